@@ -11,6 +11,9 @@
     "data": [
         "security/security_groups.xml",
         "security/ir.model.access.csv",
+        "security/security_rules.xml",
+        "data/security_activity.xml",
+        "data/ir_cron.xml",
         "views/menus.xml",
     ],
     "application": True,
