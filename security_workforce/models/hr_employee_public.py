@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .hr_employee import CARD_READERS
 
@@ -11,6 +12,21 @@ class HrEmployeePublic(models.Model):
     card_count = fields.Integer(
         string="Cards", compute="_compute_card_count", groups=CARD_READERS
     )
+
+    has_card = fields.Boolean(
+        compute="_compute_has_card", search="_search_has_card", groups=CARD_READERS
+    )
+
+    def _compute_has_card(self):
+        for employee in self:
+            employee.has_card = bool(employee.card_count)
+
+    def _search_has_card(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        holders = self.env["security.card"]._search([]).subselect("employee_id")
+        domains = {True: Domain("id", "in", holders), False: Domain("id", "not in", holders)}
+        return Domain.OR(domains[bool(wanted)] for wanted in value)
 
     def _compute_card_count(self):
         # The public profile has the id of its employee.
@@ -26,3 +42,15 @@ class HrEmployeePublic(models.Model):
     def action_open_cards(self):
         """Open the professional cards of these guards."""
         return self.env["security.card"]._action_of_guards(self.ids, self[:1].name)
+
+    @api.model
+    def _action_guards(self):
+        """The guards, as complete as the user may see them."""
+        name = (
+            "hr_employee_action_guards"
+            if self.env["hr.employee"].has_access("read")
+            else "hr_employee_public_action_guards"
+        )
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            f"security_workforce.{name}"
+        )

@@ -23,6 +23,7 @@ class SecurityCardCheck(models.Model):
     employee_id = fields.Many2one(
         related="card_id.employee_id", string="Guard", store=True, index=True
     )
+    nub = fields.Char(related="card_id.nub")
     company_id = fields.Many2one(
         related="card_id.company_id", store=True, index=True
     )

@@ -86,45 +86,61 @@ class SecurityCard(models.Model):
             "end": format_date(self.env, near.end) if near and near.end else "",
             "start": format_date(self.env, near.start) if near and near.start else "",
         }
-        return self._gap_sentences()[answer.reason] % facts
+        return self._gap_sentence(answer.reason, facts)
 
-    def _gap_sentences(self):
+    def _gap_sentence(self, reason, facts):
         _ = self.env._
-        return {
-            "no_card": _(
-                "%(guard)s has no professional card on %(day)s: one for %(activity)s "
-                "is needed (CSI L612-20)."
-            ),
-            "other_activity": _(
-                "%(guard)s has no card for %(activity)s on %(day)s: %(card)s is for "
-                "another activity (CSI L612-20)."
-            ),
-            "other_kind": _(
-                "%(guard)s may not hold a post for %(activity)s on %(day)s: %(card)s "
-                "is not a professional card (CSI L612-20)."
-            ),
-            "expired": _(
-                "%(guard)s is not covered for %(activity)s on %(day)s: card %(card)s "
-                "expires on %(end)s (CSI L612-20, R612-13)."
-            ),
-            "not_started": _(
-                "%(guard)s is not covered for %(activity)s on %(day)s: card %(card)s "
-                "starts on %(start)s (CSI L612-20, R612-13)."
-            ),
-            "no_date": _(
-                "%(guard)s is not covered for %(activity)s on %(day)s: card %(card)s "
-                "has no last day of validity (CSI R612-13)."
-            ),
-            "suspended": _(
-                "%(guard)s may not work for %(activity)s on %(day)s: card %(card)s "
-                "is suspended (CSI L612-20)."
-            ),
-            "draft": _(
-                "%(guard)s is not covered for %(activity)s on %(day)s: card %(card)s "
-                "was never verified (CSI R631-15)."
-            ),
-            "withdrawn": _(
-                "%(guard)s may not work for %(activity)s on %(day)s: card %(card)s "
-                "was withdrawn (CSI L612-20)."
-            ),
-        }
+        match reason:
+            case "no_card":
+                return _(
+                    "%(guard)s has no professional card on %(day)s: one for "
+                    "%(activity)s is needed (CSI L612-20).",
+                    **facts,
+                )
+            case "other_activity":
+                return _(
+                    "%(guard)s has no card for %(activity)s on %(day)s: %(card)s is "
+                    "for another activity (CSI L612-20).",
+                    **facts,
+                )
+            case "other_kind":
+                return _(
+                    "%(guard)s may not hold a post for %(activity)s on %(day)s: "
+                    "%(card)s is not a professional card (CSI L612-20).",
+                    **facts,
+                )
+            case "expired":
+                return _(
+                    "%(guard)s is not covered for %(activity)s on %(day)s: card "
+                    "%(card)s expires on %(end)s (CSI L612-20, R612-13).",
+                    **facts,
+                )
+            case "not_started":
+                return _(
+                    "%(guard)s is not covered for %(activity)s on %(day)s: card "
+                    "%(card)s starts on %(start)s only (CSI L612-20).",
+                    **facts,
+                )
+            case "no_date":
+                return _(
+                    "%(guard)s is not covered for %(activity)s on %(day)s: card "
+                    "%(card)s has no last day of validity (CSI R612-13).",
+                    **facts,
+                )
+            case "draft":
+                return _(
+                    "%(guard)s is not covered for %(activity)s on %(day)s: card "
+                    "%(card)s was never verified (CSI R631-15).",
+                    **facts,
+                )
+            case "suspended":
+                return _(
+                    "%(guard)s may not work for %(activity)s on %(day)s: card "
+                    "%(card)s is suspended (CSI L612-20).",
+                    **facts,
+                )
+        return _(
+            "%(guard)s may not work for %(activity)s on %(day)s: card %(card)s was "
+            "withdrawn (CSI L612-20).",
+            **facts,
+        )

@@ -28,7 +28,14 @@ class SecurityCard(models.Model):
             "name": self.env._("Record a verification"),
             "res_model": "security.card.check",
             "view_mode": "form",
-            "views": [(False, "form")],
+            "views": [
+                (
+                    self.env.ref(
+                        "security_workforce.security_card_check_view_form_dialog"
+                    ).id,
+                    "form",
+                )
+            ],
             "target": "new",
             "context": {"default_card_id": self.id},
         }
