@@ -15,5 +15,18 @@
     ],
     "data": [
         "security/ir.model.access.csv",
+        "security/security_rules.xml",
+        "data/product_data.xml",
+        "report/invoice_annex_report.xml",
+        "report/legal_notice_templates.xml",
+        "views/security_shift_generate_views.xml",
+        "views/security_shift_views.xml",
+        "views/security_site_views.xml",
+        "views/security_post_views.xml",
+        "views/security_mission_views.xml",
+        "views/security_work_line_views.xml",
+        "views/sale_order_views.xml",
+        "views/portal_templates.xml",
+        "views/menus.xml",
     ],
 }

@@ -1,0 +1,65 @@
+from odoo import fields, http
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.fields import Domain
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+
+class GuardPortal(CustomerPortal):
+    """The guard's own rota, and the button he clocks in and out with."""
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "security_shift_count" in counters:
+            values["security_shift_count"] = request.env["security.shift"].search_count(
+                self._own_shifts_domain()
+            )
+        return values
+
+    def _own_shifts_domain(self):
+        """Shifts of the user's own, whatever more his groups let him read."""
+        yesterday = fields.Datetime.subtract(fields.Datetime.now(), days=1)
+        return (
+            Domain("employee_id.user_id", "=", request.env.uid)
+            & Domain("state", "in", ("published", "started", "done"))
+            & (Domain("date_stop", ">=", yesterday) | Domain("state", "=", "started"))
+        )
+
+    @http.route("/my/shifts", type="http", auth="user", website=True, readonly=True)
+    def portal_my_shifts(self, error=None, **kwargs):
+        """Shifts from yesterday on, the one to act on first."""
+        shifts = request.env["security.shift"].search(
+            self._own_shifts_domain(), order="date_start", limit=100
+        )
+        values = self._prepare_portal_layout_values()
+        values.update(
+            {
+                # The guard reads his shifts by his own rights; the names of the post
+                # and the site they are at come with them.
+                "shifts": shifts.sudo(),
+                "error": request.session.pop("security_shift_error", None),
+                "page_name": "security_shifts",
+            }
+        )
+        return request.render("security_missions.portal_my_shifts", values)
+
+    @http.route(
+        "/my/shifts/<int:shift_id>/<any(clock_in,clock_out):act>",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def portal_clock(self, shift_id, act, **kwargs):
+        """Clock in or out; what is refused is told on the page."""
+        shift = request.env["security.shift"].browse(shift_id)
+        try:
+            shift.check_access("read")
+            with request.env.cr.savepoint():
+                getattr(shift, f"_{act}")()
+        except (AccessError, MissingError):
+            raise request.not_found() from None
+        except UserError as refusal:
+            request.session["security_shift_error"] = str(refusal)
+        return request.redirect("/my/shifts")

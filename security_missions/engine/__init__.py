@@ -1,0 +1,1 @@
+"""Pure reasoning of the module: no Odoo import in this folder."""

@@ -1,0 +1,54 @@
+from odoo import fields, models
+
+
+class SecurityPost(models.Model):
+    _name = "security.post"
+    _description = "Security Post"
+    _order = "site_id, sequence, name, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    site_id = fields.Many2one(
+        "security.site", required=True, index=True, ondelete="cascade", check_company=True
+    )
+    company_id = fields.Many2one(related="site_id.company_id", store=True, index=True)
+    partner_id = fields.Many2one(related="site_id.partner_id", string="Client")
+    tz = fields.Selection(related="site_id.tz")
+    mission_id = fields.Many2one(
+        "security.mission", index="btree_not_null", check_company=True
+    )
+    activity_id = fields.Many2one(
+        "security.activity",
+        required=True,
+        default=lambda self: self.env.ref("security_workforce.activity_sh", False),
+        help="The guard's professional card must carry this activity.",
+    )
+    need_ids = fields.One2many("security.post.need", "post_id", "Needs", copy=True)
+    sale_line_id = fields.Many2one(
+        "sale.order.line",
+        "Order Line",
+        index="btree_not_null",
+        check_company=True,
+        domain="[('qty_delivered_method', '=', 'security_shift'),"
+        " ('security_band', '=', False), ('state', '=', 'sale')]",
+        help="Approved hours on this post are delivered on this line.",
+    )
+    instructions = fields.Html()
+    shift_ids = fields.One2many("security.shift", "post_id", "Shifts")
+
+    def _compute_display_name(self):
+        for post in self:
+            post.display_name = f"{post.site_id.name} / {post.name}"
+
+    def action_generate(self):
+        """Open the wizard that makes the shifts of a period for these posts."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Generate Shifts"),
+            "res_model": "security.shift.generate",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_post_ids": self.ids},
+        }

@@ -1,0 +1,78 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..engine.demand import Need
+
+WEEKDAYS = [
+    ("0", "Monday"),
+    ("1", "Tuesday"),
+    ("2", "Wednesday"),
+    ("3", "Thursday"),
+    ("4", "Friday"),
+    ("5", "Saturday"),
+    ("6", "Sunday"),
+]
+
+
+class SecurityPostNeed(models.Model):
+    _name = "security.post.need"
+    _description = "Need of a Post"
+    _order = "post_id, date, weekday, hour_start, id"
+
+    post_id = fields.Many2one(
+        "security.post", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="post_id.company_id", store=True, index=True)
+    weekday = fields.Selection(WEEKDAYS, help="Every week on this day.")
+    date = fields.Date(help="Once, on this date.")
+    hour_start = fields.Float("Start", required=True, default=8.0)
+    duration = fields.Float("Duration (h)", required=True, default=12.0)
+    headcount = fields.Integer("Head-count", required=True, default=1)
+
+    _weekday_or_date = models.Constraint(
+        "CHECK ((weekday IS NULL) <> (date IS NULL))",
+        "A need is either for a day of the week or for one date: fill in exactly one.",
+    )
+    _headcount_positive = models.Constraint(
+        "CHECK (headcount BETWEEN 1 AND 500)",
+        "The head-count of a need goes from 1 to 500 guards.",
+    )
+
+    @api.constrains("hour_start", "duration")
+    def _check_hours(self):
+        for need in self:
+            if not 0 <= need._minutes("hour_start") < 24 * 60:
+                raise ValidationError(
+                    self.env._("A need starts between 00:00 and 23:59.")
+                )
+            if not 0 < need._minutes("duration") <= 24 * 60:
+                raise ValidationError(
+                    self.env._("A need lasts from one minute to 24 hours.")
+                )
+
+    @api.depends("weekday", "date", "hour_start", "duration", "headcount")
+    def _compute_display_name(self):
+        weekdays = dict(self._fields["weekday"]._description_selection(self.env))
+        for need in self:
+            start = need._minutes("hour_start")
+            stop = (start + need._minutes("duration")) % (24 * 60)
+            day = need.date or weekdays.get(need.weekday, "")
+            need.display_name = (
+                f"{day} {start // 60:02}:{start % 60:02}-{stop // 60:02}:{stop % 60:02}"
+                f" × {need.headcount}"
+            )
+
+    def _minutes(self, field):
+        return round(self[field] * 60)
+
+    def _as_engine_need(self):
+        """The need as the engine understands it."""
+        self.ensure_one()
+        return Need(
+            ref=self.id,
+            weekday=int(self.weekday) if self.weekday else None,
+            day=self.date or None,
+            start_minute=self._minutes("hour_start"),
+            minutes=self._minutes("duration"),
+            headcount=self.headcount,
+        )

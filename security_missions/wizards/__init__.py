@@ -1,0 +1,2 @@
+from . import security_shift_clock
+from . import security_shift_generate
