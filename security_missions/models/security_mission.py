@@ -63,17 +63,14 @@ class SecurityMission(models.Model):
 
     @api.depends("shift_ids.state", "shift_ids.employee_id")
     def _compute_shift_figures(self):
-        groups = self.env["security.shift"]._read_group(
-            [("mission_id", "in", self.ids), ("state", "!=", "cancelled")],
-            ["mission_id"],
-            ["__count", "employee_id:array_agg"],
-        )
-        figures = {
-            mission: (count, sum(guard is None for guard in guards))
-            for mission, count, guards in groups
-        }
+        Shift = self.env["security.shift"]
+        planned = [("mission_id", "in", self.ids), ("state", "!=", "cancelled")]
+        counts = dict(Shift._read_group(planned, ["mission_id"], ["__count"]))
+        planned.append(("employee_id", "=", False))
+        open_counts = dict(Shift._read_group(planned, ["mission_id"], ["__count"]))
         for mission in self:
-            mission.shift_count, mission.open_shift_count = figures.get(mission, (0, 0))
+            mission.shift_count = counts.get(mission, 0)
+            mission.open_shift_count = open_counts.get(mission, 0)
 
     # ------------------------------------------------------------
     # ACTIONS

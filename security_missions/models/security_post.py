@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SecurityPost(models.Model):
@@ -38,6 +38,7 @@ class SecurityPost(models.Model):
     instructions = fields.Html()
     shift_ids = fields.One2many("security.shift", "post_id", "Shifts")
 
+    @api.depends("name", "site_id.name")
     def _compute_display_name(self):
         for post in self:
             post.display_name = f"{post.site_id.name} / {post.name}"

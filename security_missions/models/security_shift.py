@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_datetime
@@ -9,6 +11,7 @@ TRANSITIONS = {
     "done": {"started", "published"},
     "cancelled": {"draft"},
 }
+LONGEST = timedelta(hours=24)
 FROZEN_BY_APPROVAL = {"post_id", "employee_id", "date_start", "date_stop", "state"}
 
 
@@ -108,7 +111,8 @@ class SecurityShift(models.Model):
                 ("employee_id", "in", active.employee_id.ids),
                 ("state", "!=", "cancelled"),
                 ("date_start", "<", max(active.mapped("date_stop"))),
-                ("date_stop", ">", min(active.mapped("date_start"))),
+                # No shift is longer than a day: history is never scanned.
+                ("date_start", ">", min(active.mapped("date_start")) - LONGEST),
             ],
             ["employee_id", "date_start", "date_stop"],
             order="employee_id, date_start",
