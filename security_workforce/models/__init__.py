@@ -1,5 +1,6 @@
 from . import security_activity
 from . import security_card
+from . import security_card_number
 from . import security_card_state
 from . import security_card_cover
 from . import security_card_check

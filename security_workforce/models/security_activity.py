@@ -47,7 +47,7 @@ class SecurityActivity(models.Model):
     def copy_data(self, default=None):
         vals_list = super().copy_data(default=default)
         for activity, vals in zip(self, vals_list, strict=True):
-            vals.setdefault("code", self.env._("%s-COPY", activity.code))
+            vals.setdefault("code", f"{activity.code}-COPY")
         return vals_list
 
     # ------------------------------------------------------------

@@ -2,7 +2,6 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_date
 
 from ..engine import card_number
 
@@ -76,7 +75,7 @@ class SecurityCard(models.Model):
     )
     nub = fields.Char(
         string="NUB",
-        compute="_compute_from_number",
+        compute="_compute_nub",
         store=True,
         readonly=False,
         precompute=True,
@@ -98,7 +97,7 @@ class SecurityCard(models.Model):
     )
     date_expiry = fields.Date(
         string="Valid until",
-        compute="_compute_from_number",
+        compute="_compute_date_expiry",
         store=True,
         readonly=False,
         precompute=True,
@@ -138,10 +137,14 @@ class SecurityCard(models.Model):
         tracking=True,
     )
     check_ids = fields.One2many(
-        "security.card.check", "card_id", string="Verifications", readonly=True
+        "security.card.check",
+        "card_id",
+        string="Verifications",
+        readonly=True,
+        groups="base.group_user",
     )
     last_check_date = fields.Datetime(
-        string="Last verified on", compute="_compute_last_check"
+        string="Last verified on", compute="_compute_last_check", compute_sudo=True
     )
     number_warning = fields.Text(compute="_compute_number_warning")
 
@@ -190,13 +193,20 @@ class SecurityCard(models.Model):
     # Computes
     # ------------------------------------------------------------
 
+    # Two methods, one for each field: a shared one would overwrite the value that the
+    # same write gives to the other field.
+
     @api.depends("number")
-    def _compute_from_number(self):
-        """Fill what the number says, keep what was typed when it says nothing."""
+    def _compute_nub(self):
         for card in self:
             parsed = card_number.parse(card.number)
             card.nub = parsed.nub if parsed else card.nub
-            card.date_expiry = card.date_expiry or (parsed.end if parsed else False)
+
+    @api.depends("number")
+    def _compute_date_expiry(self):
+        for card in self:
+            parsed = card_number.parse(card.number)
+            card.date_expiry = (parsed and parsed.end) or card.date_expiry
 
     @api.depends("date_expiry", "date_receipt_expiry")
     def _compute_date_last_day(self):
@@ -225,62 +235,6 @@ class SecurityCard(models.Model):
             title = card.number or kinds.get(card.kind) or ""
             code = card.activity_id.code
             card.display_name = f"{title} / {code}" if code else title
-
-    @api.depends("number", "nub", "kind", "date_expiry", "activity_id", "employee_id")
-    @api.depends_context("lang")
-    def _compute_number_warning(self):
-        codes = self.env["security.activity"].search([]).mapped("code")
-        nubs = dict(
-            self._read_group(
-                [
-                    ("employee_id", "in", self.employee_id.ids),
-                    ("nub", "!=", False),
-                    ("state", "!=", "withdrawn"),
-                ],
-                ["employee_id"],
-                ["nub:array_agg"],
-            )
-        )
-        for card in self:
-            points = card_number.odd_points(
-                card.number,
-                kind=card.kind,
-                nub=card.nub or "",
-                date_expiry=card.date_expiry or None,
-                activity_code=card.activity_id.code or "",
-                known_codes=codes,
-                other_nubs=nubs.get(card.employee_id, ()),
-            )
-            card.number_warning = "\n".join(map(card._odd_sentence, points)) or False
-
-    def _odd_sentence(self, point):
-        """One sentence, in the user's language, for a point of the number."""
-        facts = {
-            key: format_date(self.env, value) if hasattr(value, "isoformat") else value
-            for key, value in point.facts.items()
-        }
-        _ = self.env._
-        if point.code == "unknown_form":
-            return _(
-                "%(number)s has neither the old form of a card number "
-                "(CAR-075-2029-02-01-20240123456) nor the new one "
-                "(2026-0024376-CAR-SH-1055859).",
-                **facts,
-            )
-        if point.code == "type_kind":
-            return _("%(type)s in the number is not usual for this kind.", **facts)
-        if point.code == "no_such_date":
-            return _("The date written in the number does not exist.")
-        if point.code == "end_differs":
-            return _("The number says valid until %(read)s, not %(recorded)s.", **facts)
-        if point.code == "activity_differs":
-            return _("The number is for %(read)s, not for %(recorded)s.", **facts)
-        if point.code == "nub_differs":
-            return _("The number ends with NUB %(read)s, not %(nub)s.", **facts)
-        if point.code == "nub_form":
-            return _("The NUB %(nub)s is not made of seven digits.", **facts)
-        others = ", ".join(facts["others"])
-        return _("Another card of this guard has NUB %(others)s.", others=others)
 
     # ------------------------------------------------------------
     # CRUD
