@@ -119,10 +119,9 @@ class SecurityDemo(models.AbstractModel):
         return "fr_FR" if "fr_FR" in codes else self.env.lang or codes[0]
 
     def _create_users(self, company):
-        internal = {login: name for login, (name, _groups) in USERS.items()}
-        people = [
-            *((login, name, "base.group_user") for login, name in internal.items()),
-            *((login, name, "base.group_portal") for login, name in PORTAL_USERS.items()),
+        people = [(key, name, "base.group_user") for key, (name, _g) in USERS.items()]
+        people += [
+            (key, name, "base.group_portal") for key, name in PORTAL_USERS.items()
         ]
         self.env["res.users"].with_context(no_reset_password=True).create(
             [
@@ -207,7 +206,7 @@ class SecurityDemo(models.AbstractModel):
             "tz": TZ,
             "work_phone": FIRM["phone"],
             # Numbers that the French regulator keeps for fiction.
-            "mobile_phone": f"+33 6 39 98 {dice.randint(10, 99)} {dice.randint(10, 99)}",
+            "mobile_phone": f"+33 6 39 98 {dice.randint(0, 9999):04d}",
             "birthday": start - relativedelta(years=19, days=dice.randint(0, 12_000)),
             "date_version": start - timedelta(days=dice.randint(0, 900)),
         }

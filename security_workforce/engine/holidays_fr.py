@@ -44,8 +44,7 @@ def _holidays(year, region):
     fixed, movable = REGIONS[region]
     sunday = easter(year)
     days = {
-        date(year, month, day): name
-        for (month, day), name in (FIXED | fixed).items()
+        date(year, month, day): name for (month, day), name in (FIXED | fixed).items()
     }
     for offset, name in (MOVABLE | movable).items():
         # Ascension falls on 1 or 8 May in some years: both names stay readable.

@@ -9,10 +9,11 @@ out as really lived.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+UTC = timezone.utc
 NIGHT = ("21:00", "06:00")
 ONE_DAY = timedelta(days=1)
 ONE_SECOND = timedelta(seconds=1)
@@ -50,7 +51,7 @@ def split(start, stop, tz, holidays, night=NIGHT) -> list[Piece]:
     start, stop = naive_utc(start), naive_utc(stop)
     if stop <= start:
         raise ValueError(f"The end {stop} must be after the start {start}.")
-    zone = timezone(tz)
+    zone = named_zone(tz)
     begin, end = night_band(tuple(night))
     pieces = []
     marks = _marks(start, stop, zone, {MIDNIGHT, begin, end})
@@ -70,7 +71,7 @@ def local(instant, zone) -> datetime:
 
 def local_days(start, stop, tz) -> tuple[date, date]:
     """First and last local day touched by ``[start, stop)`` (naive UTC)."""
-    zone = timezone(tz)
+    zone = named_zone(tz)
     last = naive_utc(stop) - timedelta(microseconds=1)
     return local(naive_utc(start), zone).date(), local(last, zone).date()
 
@@ -82,7 +83,7 @@ def naive_utc(instant) -> datetime:
     return instant.astimezone(UTC).replace(tzinfo=None)
 
 
-def timezone(tz) -> tzinfo:
+def named_zone(tz) -> tzinfo:
     """The timezone of a name; a ``tzinfo`` is given back as it is.
 
     :raises ValueError: no timezone has this name

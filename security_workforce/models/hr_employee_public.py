@@ -25,8 +25,8 @@ class HrEmployeePublic(models.Model):
         if operator != "in":
             return NotImplemented
         holders = self.env["security.card"]._search([]).subselect("employee_id")
-        domains = {True: Domain("id", "in", holders), False: Domain("id", "not in", holders)}
-        return Domain.OR(domains[bool(wanted)] for wanted in value)
+        with_card = Domain("id", "in", holders)
+        return Domain.OR(with_card if wanted else ~with_card for wanted in value)
 
     def _compute_card_count(self):
         # The public profile has the id of its employee.

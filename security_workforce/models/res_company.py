@@ -129,14 +129,18 @@ class ResCompany(models.Model):
         """Dates of the time off of the firm's calendars that concerns everybody."""
         days = set()
         # sudo: public holidays are no secret, their table is.
-        for leave in self.env["resource.calendar.leaves"].sudo().search(
-            [
-                ("resource_id", "=", False),
-                ("company_id", "in", [self.id, False]),
-                ("time_type", "=", "leave"),
-                ("date_from", "<=", datetime.combine(date_to, time.max)),
-                ("date_to", ">=", datetime.combine(date_from, time.min)),
-            ]
+        for leave in (
+            self.env["resource.calendar.leaves"]
+            .sudo()
+            .search(
+                [
+                    ("resource_id", "=", False),
+                    ("company_id", "in", [self.id, False]),
+                    ("time_type", "=", "leave"),
+                    ("date_from", "<=", datetime.combine(date_to, time.max)),
+                    ("date_to", ">=", datetime.combine(date_from, time.min)),
+                ]
+            )
         ):
             tz = leave.calendar_id.tz or self.resource_calendar_id.tz or "UTC"
             first, last = worktime.local_days(leave.date_from, leave.date_to, tz)

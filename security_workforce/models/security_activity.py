@@ -12,7 +12,7 @@ class SecurityActivity(models.Model):
     code = fields.Char(
         required=True,
         copy=False,
-        help="Short code of the activity, as printed in the new card numbers (SH, 3P…).",
+        help="As printed in the new form of card numbers (SH, 3P…).",
     )
     name = fields.Char(required=True, translate=True)
     legal_reference = fields.Char(

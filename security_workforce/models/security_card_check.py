@@ -24,9 +24,7 @@ class SecurityCardCheck(models.Model):
         related="card_id.employee_id", string="Guard", store=True, index=True
     )
     nub = fields.Char(related="card_id.nub")
-    company_id = fields.Many2one(
-        related="card_id.company_id", store=True, index=True
-    )
+    company_id = fields.Many2one(related="card_id.company_id", store=True, index=True)
     date = fields.Datetime(required=True, default=fields.Datetime.now)
     user_id = fields.Many2one(
         "res.users",
@@ -90,9 +88,7 @@ class SecurityCardCheck(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(
-            self.env._("A recorded verification is never deleted.")
-        )
+        raise UserError(self.env._("A recorded verification is never deleted."))
 
     # ------------------------------------------------------------
     # Computes

@@ -133,9 +133,7 @@ class SecurityCard(models.Model):
         elif check.result == "invalid":
             self._note(self.env._("The verification says that this card is not valid."))
         elif check.result == "valid" and self.state in ("suspended", "withdrawn"):
-            self._note(
-                self.env._("Verified as valid; its state here stays as it is.")
-            )
+            self._note(self.env._("Verified as valid; its state here stays as it is."))
 
     def _accept(self):
         """A first valid verification: the card becomes what its dates say."""

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+
 from security_workforce.engine.card_cover import Title, cover
 
 DAY = date(2026, 12, 1)

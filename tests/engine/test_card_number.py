@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+
 from security_workforce.engine import card_number
 
 OLD = "CAR-094-2029-02-01-20240123456"
@@ -47,7 +48,7 @@ def test_spaces_case_and_long_hyphens_do_not_matter():
 
 @pytest.mark.parametrize(
     "number",
-    ["", "CAR", OLD + "7", "X" + OLD, "CAR-94-2029-02-01-20240123456", NEW[:-1], "1055859"],
+    ["", "CAR", OLD + "7", "X" + OLD, OLD.replace("094", "94"), NEW[:-1], "1055859"],
 )
 def test_anything_else_is_no_number(number):
     assert card_number.parse(number) is None

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+
 from security_workforce.engine import holidays_fr
 
 
