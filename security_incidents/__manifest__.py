@@ -10,5 +10,12 @@
     ],
     "data": [
         "security/ir.model.access.csv",
+        "security/security_rules.xml",
+        "data/ir_sequence.xml",
+        "wizards/security_incident_reopen_views.xml",
+        "views/security_incident_views.xml",
+        "views/security_shift_views.xml",
+        "views/menus.xml",
     ],
+    "demo": ["demo/demo.xml"],
 }

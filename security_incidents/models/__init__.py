@@ -1,0 +1,3 @@
+from . import res_company
+from . import security_incident
+from . import security_shift
