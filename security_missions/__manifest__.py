@@ -27,6 +27,8 @@
         "views/security_work_line_views.xml",
         "views/sale_order_views.xml",
         "views/portal_templates.xml",
+        "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
+    "demo": ["demo/demo.xml"],
 }
