@@ -67,7 +67,7 @@ class ResCompany(models.Model):
         for company in self:
             number = company.security_authorisation_number
             odd = card_number.authorisation_odd_points(number)
-            company.security_authorisation_warning = odd and self.env._(
+            company.security_authorisation_warning = bool(odd) and self.env._(
                 "This does not look like an authorisation number "
                 "(AUT-075-2124-07-01-20250906336): check it on the decision."
             )

@@ -252,6 +252,8 @@ class SecurityCard(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        # First of all, so that the refusals below tell nothing to a stranger.
+        self.check_access("write")
         if self.env.context.get("security_card_transition") is not TRANSITION:
             if {"state", "date_receipt_expiry"} & vals.keys():
                 self._refuse_state()

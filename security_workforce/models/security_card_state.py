@@ -54,8 +54,7 @@ class SecurityCard(models.Model):
         """End a suspension: the card is again what its dates say."""
         self._require_states(("suspended",))
         for card in self:
-            # The default order of verifications is the latest first.
-            if card.check_ids[:1].result == "invalid":
+            if card._last_check().result == "invalid":
                 raise UserError(
                     self.env._(
                         "The last verification of %(card)s said that it is not valid. "
@@ -197,6 +196,11 @@ class SecurityCard(models.Model):
     # ------------------------------------------------------------
     # Tools
     # ------------------------------------------------------------
+
+    def _last_check(self):
+        """The latest verification; records in cache are not in the model's order."""
+        self.ensure_one()
+        return self.check_ids.sorted(lambda check: (check.date, check.id))[-1:]
 
     def _transition(self):
         """These cards, with the right to write what only methods may write."""
