@@ -6,7 +6,7 @@ in UTC. The key of a slot is stable, so that generating twice adds nothing.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 
@@ -52,7 +52,7 @@ def to_utc(day: date, minute: int, tz: ZoneInfo) -> datetime:
     """
     midnight = datetime.combine(day, datetime.min.time())
     local = (midnight + timedelta(minutes=minute)).replace(tzinfo=tz)
-    return local.astimezone(UTC).replace(tzinfo=None)
+    return local.astimezone(timezone.utc).replace(tzinfo=None)
 
 
 def expand(needs: Iterable[Need], first: date, last: date, tz: str) -> list[Slot]:

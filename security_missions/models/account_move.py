@@ -24,7 +24,7 @@ class AccountMove(models.Model):
         amounts = {}
         others = []
         for line in self.invoice_line_ids.filtered(
-            lambda l: l.display_type == "product"
+            lambda line: line.display_type == "product"
         ):
             work_lines = line.security_work_line_ids.sudo()
             if not sum(work_lines.mapped("hours")):
@@ -37,5 +37,7 @@ class AccountMove(models.Model):
             )
             for work_line, share in zip(work_lines, shares, strict=True):
                 amounts[work_line] = amounts.get(work_line, 0.0) + share
-        worked = sorted(amounts, key=lambda l: (l.date_start, l.post_id.id, l.id))
+        worked = sorted(
+            amounts, key=lambda line: (line.date_start, line.post_id.id, line.id)
+        )
         return [(line, line.kind, amounts[line]) for line in worked] + others

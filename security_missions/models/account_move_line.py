@@ -27,7 +27,7 @@ class AccountMoveLine(models.Model):
     def _billed_work_lines(self):
         """Work lines these invoice lines bill, less those that were credited."""
         balance = Counter()
-        for line in self.filtered(lambda l: l.parent_state != "cancel"):
+        for line in self.filtered(lambda line: line.parent_state != "cancel"):
             sign = -1 if line.move_id.reversed_entry_id else 1
             for work_line in line.security_work_line_ids:
                 balance[work_line] += sign

@@ -85,8 +85,9 @@ class SaleOrder(models.Model):
 
     def _guarding_lines(self):
         return self.order_line.filtered(
-            lambda line: line.qty_delivered_method == "security_shift"
-            and not line.security_band
+            lambda line: (
+                line.qty_delivered_method == "security_shift" and not line.security_band
+            )
         )
 
     def _make_security_missions(self):
@@ -102,7 +103,7 @@ class SaleOrder(models.Model):
             mission = order.security_mission_ids or order._make_security_mission()
             if mission.state != "active":
                 mission.action_activate()
-            for line in lines.filtered(lambda l: not l.security_post_ids):
+            for line in lines.filtered(lambda line: not line.security_post_ids):
                 line._make_security_post(mission)
 
     def _make_security_mission(self):
@@ -142,4 +143,3 @@ class SaleOrder(models.Model):
                 "tz": address.tz or site._default_tz(),
             }
         )
-

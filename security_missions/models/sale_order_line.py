@@ -107,7 +107,9 @@ class SaleOrderLine(models.Model):
 
     def _prepare_qty_delivered(self):
         delivered = super()._prepare_qty_delivered()
-        lines = self.filtered(lambda l: l.qty_delivered_method == "security_shift")
+        lines = self.filtered(
+            lambda line: line.qty_delivered_method == "security_shift"
+        )
         hours = lines._approved_hours()
         hour = self.env.ref("uom.product_uom_hour")
         for line in lines:
@@ -127,7 +129,9 @@ class SaleOrderLine(models.Model):
         lines = super().create(vals_list)
         guarding = lines.order_id._guarding_lines() & lines
         guarding._make_premium_lines()
-        guarding.filtered(lambda l: l.state == "sale").order_id._make_security_missions()
+        guarding.filtered(
+            lambda line: line.state == "sale"
+        ).order_id._make_security_missions()
         return lines
 
     # ------------------------------------------------------------
@@ -141,10 +145,14 @@ class SaleOrderLine(models.Model):
     def _approved_hours(self):
         """{(guarding line id, band or False): hours}, in one query."""
         result = {}
-        groups = self.env["security.work.line"].sudo()._read_group(
-            [("sale_line_id", "in", [line._hours_line().id for line in self])],
-            ["sale_line_id", "is_night", "is_sunday", "is_holiday"],
-            ["hours:sum"],
+        groups = (
+            self.env["security.work.line"]
+            .sudo()
+            ._read_group(
+                [("sale_line_id", "in", [line._hours_line().id for line in self])],
+                ["sale_line_id", "is_night", "is_sunday", "is_holiday"],
+                ["hours:sum"],
+            )
         )
         for line, is_night, is_sunday, is_holiday, hours in groups:
             bands = {

@@ -44,9 +44,7 @@ class SecurityMission(models.Model):
     post_ids = fields.One2many("security.post", "mission_id", "Posts")
     shift_ids = fields.One2many("security.shift", "mission_id", "Shifts")
     shift_count = fields.Integer(compute="_compute_shift_figures")
-    open_shift_count = fields.Integer(
-        "Without Guard", compute="_compute_shift_figures"
-    )
+    open_shift_count = fields.Integer("Without Guard", compute="_compute_shift_figures")
 
     _dates_in_order = models.Constraint(
         "CHECK (date_stop IS NULL OR date_start IS NULL OR date_stop >= date_start)",
@@ -135,7 +133,8 @@ class SecurityMission(models.Model):
             if mission.state not in sources:
                 raise UserError(
                     self.env._(
-                        "Mission %(mission)s is %(state)s and cannot become %(target)s.",
+                        "Mission %(mission)s is %(state)s and cannot become "
+                        "%(target)s.",
                         mission=mission.name,
                         state=labels[mission.state].lower(),
                         target=labels[target].lower(),

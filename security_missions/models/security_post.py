@@ -11,7 +11,11 @@ class SecurityPost(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     site_id = fields.Many2one(
-        "security.site", required=True, index=True, ondelete="cascade", check_company=True
+        "security.site",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
     )
     company_id = fields.Many2one(related="site_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(related="site_id.partner_id", string="Client")

@@ -24,7 +24,11 @@ class SecurityShift(models.Model):
     _check_company_auto = True
 
     post_id = fields.Many2one(
-        "security.post", required=True, index=True, ondelete="restrict", check_company=True
+        "security.post",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
     )
     site_id = fields.Many2one(related="post_id.site_id", store=True, index=True)
     company_id = fields.Many2one(

@@ -55,7 +55,9 @@ class SecurityShift(models.Model):
         """Take an approval back: counter-lines are written, nothing is erased."""
         approved = self.filtered("approval_date")
         approved._lock_for_approval()
-        lines = approved.sudo().work_line_ids.filtered(lambda l: l.state == "approved")
+        lines = approved.sudo().work_line_ids.filtered(
+            lambda line: line.state == "approved"
+        )
         lines._reverse()
         approved.write({"approval_date": False, "approval_user_id": False})
 
@@ -130,7 +132,9 @@ class SecurityShift(models.Model):
 
     def _prepare_work_lines(self):
         """Values of the work lines: pieces of one kind (night, Sunday, holiday)."""
-        worked = [(shift, *span) for shift in self for span in shift._worked_intervals()]
+        worked = [
+            (shift, *span) for shift in self for span in shift._worked_intervals()
+        ]
         if not worked:
             return []
         first = min(start for __, start, __ in worked).date()

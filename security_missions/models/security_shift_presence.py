@@ -70,9 +70,7 @@ class SecurityShift(models.Model):
             entries = shift.attendance_ids.mapped("check_in")
             exits = shift.attendance_ids.mapped("check_out")
             late = min(entries) - shift.date_start if entries else timedelta()
-            left = (
-                shift.date_stop - max(exits) if exits and all(exits) else timedelta()
-            )
+            left = shift.date_stop - max(exits) if exits and all(exits) else timedelta()
             shift.late_minutes = max(0, int(late.total_seconds() // 60))
             shift.early_minutes = max(0, int(left.total_seconds() // 60))
 
@@ -184,13 +182,17 @@ class SecurityShift(models.Model):
         for anybody (``security.shift.clock``).
         """
         self.ensure_one()
-        return self.env["hr.attendance"].sudo().create(
-            {
-                "employee_id": self.employee_id.id,
-                "security_shift_id": self.id,
-                "check_in": check_in,
-                "check_out": check_out,
-            }
+        return (
+            self.env["hr.attendance"]
+            .sudo()
+            .create(
+                {
+                    "employee_id": self.employee_id.id,
+                    "security_shift_id": self.id,
+                    "check_in": check_in,
+                    "check_out": check_out,
+                }
+            )
         )
 
     def _sync_state_with_attendance(self):

@@ -18,7 +18,11 @@ class SecurityWorkLine(models.Model):
         "security.shift", required=True, index=True, readonly=True, ondelete="restrict"
     )
     employee_id = fields.Many2one(
-        "hr.employee", "Guard", required=True, index=True, readonly=True,
+        "hr.employee",
+        "Guard",
+        required=True,
+        index=True,
+        readonly=True,
         ondelete="restrict",
     )
     post_id = fields.Many2one(

@@ -55,7 +55,9 @@ class InvoiceAnnex(models.AbstractModel):
 
     def _write_sheet(self, sheet, move, styles):
         columns = self._columns(move)
-        sheet.write(0, 0, self.env._("Annex to invoice %s", move.name or ""), styles["title"])
+        sheet.write(
+            0, 0, self.env._("Annex to invoice %s", move.name or ""), styles["title"]
+        )
         sheet.write(1, 0, f"{move.company_id.name} - {move.partner_id.display_name}")
         head = 3
         for index, column in enumerate(columns):
@@ -71,7 +73,10 @@ class InvoiceAnnex(models.AbstractModel):
                     sheet.write(row, index, value, styles[column.style])
         sheet.write(row + 1, 0, self.env._("Untaxed total"), styles["total"])
         sheet.write(
-            row + 1, len(columns) - 1, sum(amount for *__, amount in rows), styles["total"]
+            row + 1,
+            len(columns) - 1,
+            sum(amount for *__, amount in rows),
+            styles["total"],
         )
         sheet.freeze_panes(head + 1, 0)
         sheet.set_landscape()
@@ -103,18 +108,24 @@ class InvoiceAnnex(models.AbstractModel):
     def _card_numbers(self, lines):
         """{work line id: number of the card that covers it}."""
         lines = self.env["security.work.line"].browse([line.id for line in lines])
-        cards = self.env["security.card"].sudo().search_fetch(
-            [
-                ("employee_id", "in", lines.employee_id.ids),
-                ("kind", "!=", "manager"),
-                ("state", "!=", "draft"),
-            ],
-            ["employee_id", "activity_id", "number", "date_issued", "date_expiry"],
-            order="date_expiry",
+        cards = (
+            self.env["security.card"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("employee_id", "in", lines.employee_id.ids),
+                    ("kind", "!=", "manager"),
+                    ("state", "!=", "draft"),
+                ],
+                ["employee_id", "activity_id", "number", "date_issued", "date_expiry"],
+                order="date_expiry",
+            )
         )
         by_guard = cards.grouped("employee_id")
         return {
-            line.id: self._card_number(line, by_guard.get(line.employee_id, cards.browse()))
+            line.id: self._card_number(
+                line, by_guard.get(line.employee_id, cards.browse())
+            )
             for line in lines
         }
 

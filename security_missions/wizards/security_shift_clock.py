@@ -24,9 +24,7 @@ class SecurityShiftClock(models.TransientModel):
                 "check_in", min(recorded.mapped("check_in"), default=shift.date_start)
             )
             last = recorded.sorted("check_in")[-1:]
-            values.setdefault(
-                "check_out", last.check_out or shift.date_stop
-            )
+            values.setdefault("check_out", last.check_out or shift.date_stop)
         return values
 
     def action_record(self):
