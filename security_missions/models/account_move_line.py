@@ -19,10 +19,10 @@ class AccountMoveLine(models.Model):
     )
 
     def _copy_data_extend_business_fields(self, values):
-        super()._copy_data_extend_business_fields(values)
         values["security_work_line_ids"] = [
             Command.set(self.security_work_line_ids.ids)
         ]
+        return super()._copy_data_extend_business_fields(values)
 
     def _billed_work_lines(self):
         """Work lines these invoice lines bill, less those that were credited."""

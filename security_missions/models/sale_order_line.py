@@ -58,18 +58,19 @@ class SaleOrderLine(models.Model):
 
     @api.depends("product_id", "security_band")
     def _compute_qty_delivered_method(self):
-        super()._compute_qty_delivered_method()
+        result = super()._compute_qty_delivered_method()
         for line in self:
             service = line.product_id.service_type == "security_shift"
             if not line.is_expense and (line.security_band or service):
                 line.qty_delivered_method = "security_shift"
+        return result
 
     @api.depends(
         "security_work_line_ids.hours",
         "security_parent_line_id.security_work_line_ids.hours",
     )
     def _compute_qty_delivered(self):
-        super()._compute_qty_delivered()
+        return super()._compute_qty_delivered()
 
     @api.depends(
         "security_parent_line_id.price_unit",
@@ -79,7 +80,7 @@ class SaleOrderLine(models.Model):
         "order_id.security_holiday_percent",
     )
     def _compute_price_unit(self):
-        super()._compute_price_unit()
+        return super()._compute_price_unit()
 
     def _get_display_price(self):
         """A premium is a percentage of the price of the line it belongs to."""
@@ -93,17 +94,17 @@ class SaleOrderLine(models.Model):
     def _compute_tax_ids(self):
         """A premium is taxed as the work it is paid for."""
         premiums = self.filtered("security_parent_line_id")
-        super(SaleOrderLine, self - premiums)._compute_tax_ids()
         for line in premiums:
             line.tax_ids = line.security_parent_line_id.tax_ids
+        return super(SaleOrderLine, self - premiums)._compute_tax_ids()
 
     @api.depends("security_parent_line_id.analytic_distribution")
     def _compute_analytic_distribution(self):
         premiums = self.filtered("security_parent_line_id")
-        super(SaleOrderLine, self - premiums)._compute_analytic_distribution()
         for line in premiums:
             parent = line.security_parent_line_id
             line.analytic_distribution = parent.analytic_distribution
+        return super(SaleOrderLine, self - premiums)._compute_analytic_distribution()
 
     def _prepare_qty_delivered(self):
         delivered = super()._prepare_qty_delivered()

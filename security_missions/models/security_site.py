@@ -25,7 +25,6 @@ class SecuritySite(models.Model):
     )
     address_id = fields.Many2one(
         "res.partner",
-        "Address",
         compute="_compute_address_id",
         store=True,
         readonly=False,

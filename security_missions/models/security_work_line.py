@@ -83,24 +83,26 @@ class SecurityWorkLine(models.Model):
     def _compute_kind(self):
         for line in self:
             kinds = (
-                (line.is_night, self.env._("night")),
+                (line.is_night, self.env._("Night")),
                 (line.is_sunday, self.env._("Sunday")),
-                (line.is_holiday, self.env._("public holiday")),
+                (line.is_holiday, self.env._("Public holiday")),
             )
             tags = [label for flag, label in kinds if flag]
-            line.kind = " + ".join(tags) or self.env._("day")
+            line.kind = " + ".join(tags) or self.env._("Day")
 
     # ------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------
 
     def write(self, vals):
-        raise UserError(
-            self.env._(
-                "Approved hours are never edited: reopen the shift, correct its times "
-                "and approve it again."
+        if vals:
+            raise UserError(
+                self.env._(
+                    "Approved hours are never edited: reopen the shift, correct its "
+                    "times and approve it again."
+                )
             )
-        )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -39,18 +39,17 @@ class InvoiceAnnex(models.AbstractModel):
         }
 
     def _columns(self, move):
-        _ = self.env._
         return [
-            Column(_("Date"), 12, "date"),
-            Column(_("Site"), 26, "text"),
-            Column(_("Post"), 24, "text"),
-            Column(_("Guard"), 16, "text"),
-            Column(_("Card"), 32, "text"),
-            Column(_("Start"), 18, "time"),
-            Column(_("End"), 18, "time"),
-            Column(_("Hours"), 9, "hours"),
-            Column(_("Kind"), 26, "text"),
-            Column(_("Amount (%s)", move.currency_id.name), 14, "money"),
+            Column(self.env._("Date"), 12, "date"),
+            Column(self.env._("Site"), 26, "text"),
+            Column(self.env._("Post"), 24, "text"),
+            Column(self.env._("Guard"), 16, "text"),
+            Column(self.env._("Card"), 32, "text"),
+            Column(self.env._("Start"), 18, "time"),
+            Column(self.env._("End"), 18, "time"),
+            Column(self.env._("Hours"), 9, "hours"),
+            Column(self.env._("Kind"), 26, "text"),
+            Column(self.env._("Amount (%s)", move.currency_id.name), 14, "money"),
         ]
 
     def _write_sheet(self, sheet, move, styles):
