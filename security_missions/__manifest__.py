@@ -31,4 +31,8 @@
         "views/menus.xml",
     ],
     "demo": ["demo/demo.xml"],
+    "assets": {
+        "web.assets_backend": ["security_missions/static/src/timeline/**/*"],
+        "web.assets_tests": ["security_missions/static/tests/tours/**/*"],
+    },
 }
