@@ -34,6 +34,9 @@ NIGHTS = [
     ("22:30", "05:15"),
     ("00:00", "05:00"),
     ("20:00", "24:00"),
+    # Bounds inside the hour that comes back, or that is skipped.
+    ("23:30", "02:30"),
+    ("00:30", "01:45"),
 ]
 MINUTE = timedelta(minutes=1)
 
@@ -128,6 +131,18 @@ class TestKnownNights:
         start = utc("2018-02-17T22:00", zone)
         pieces = worktime.split(start, start + timedelta(hours=4), zone, set())
         assert [(p.hours, p.sunday) for p in pieces] == [(3, False), (1, True)]
+
+    def test_a_bound_inside_the_hour_that_comes_back(self):
+        """Paris, 25 October 2026: 2h30 is seen twice, 2h00 to 2h30 lies between."""
+        night = ("21:00", "02:30")
+        start = utc("2026-10-25T02:00")
+        pieces = worktime.split(start, start + timedelta(hours=2), PARIS, set(), night)
+        assert [(p.hours, p.night) for p in pieces] == [
+            (0.5, True),
+            (0.5, False),
+            (0.5, True),
+            (0.5, False),
+        ]
 
     def test_one_piece_over_two_plain_kinds_is_maximal(self):
         """A holiday on a Sunday ends at midnight, the next Monday is plain."""
@@ -231,9 +246,10 @@ def test_the_transitions_of_each_zone():
         for year in (2011, 2018, 2026):
             for day in clock_changes(zone, year):
                 start, stop = day - timedelta(hours=30), day + timedelta(hours=30)
-                pieces = worktime.split(start, stop, zone, set())
-                assert sum(p.hours for p in pieces) == 60
-                check_each_minute(pieces, zone, set(), worktime.NIGHT)
+                for night in NIGHTS:
+                    pieces = worktime.split(start, stop, zone, set(), night)
+                    assert sum(p.hours for p in pieces) == 60
+                    check_each_minute(pieces, zone, set(), night)
 
 
 def clock_changes(zone, year):
