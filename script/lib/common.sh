@@ -82,10 +82,10 @@ step() {
     exit 1
 }
 
-# only_one NAME SENTENCE - keep a lock until this process ends, refuse when it is taken.
+# only_one NAME SENTENCE... - keep a lock until this process ends, refuse when it is taken.
 only_one() {
     exec 7>>"$STATE/$1.lock"
-    flock -n 7 || refuse "$2"
+    flock -n 7 || refuse "${@:2}"
 }
 
 # free_kb FOLDER - free space in KB.

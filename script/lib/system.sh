@@ -149,10 +149,14 @@ check_python() {
         "or give the path of one with PYTHON=… ."
 }
 
-# check_port PORT - refuse what is not a free TCP port, before any long work.
-check_port() {
+# check_port_number TEXT - refuse what cannot be a port.
+check_port_number() {
     [[ $1 =~ ^[0-9]{1,5}$ ]] && ((10#$1 >= 1 && 10#$1 <= 65535)) ||
         refuse "PORT=$1 is not a port: give a number from 1024 to 65535."
+}
+
+# check_port_free PORT - refuse a port in use, before any long work.
+check_port_free() {
     "$(find_python)" - "$1" "${HOST:-127.0.0.1}" <<'PYTHON' || refuse_port "$1"
 import socket
 import sys

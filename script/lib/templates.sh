@@ -30,14 +30,18 @@ make_template() {
 }
 
 # install MODULES OPTIONS... NAME - one run of Odoo, its log kept for the log check.
-install() {
-    local modules=$1 name=${*: -1} log
-    local options=("${@:2:$#-2}")
+install() { change_modules -i "$1" --load-language=fr_FR "${@:2}"; }
+
+# upgrade MODULES NAME
+upgrade() { change_modules -u "$@"; }
+
+# change_modules OPTIONS... NAME
+change_modules() {
+    local name=${*: -1} log
     log=$CLUSTER/log/$name.log
     mkdir -p "$CLUSTER/log"
     rm -f "$log"
-    run_odoo -d "$name" -i "$modules" --load-language=fr_FR --no-http --stop-after-init \
-        --logfile="$log" "${options[@]}" || {
+    run_odoo -d "$name" "${@:1:$#-1}" --no-http --stop-after-init --logfile="$log" || {
         tail -n 40 "$log"
         return 1
     }
