@@ -117,7 +117,7 @@ SITES = {
     ),
 }
 
-# key: (name, code, code of the activity, list price); "ads" is the product of the module
+# key: (name, code, code of the activity, list price); "ads" is the own product
 PRODUCTS = {
     "ssiap1": ("Agent de sécurité incendie SSIAP 1", "SEC-SSIAP1", "SH", 26.5),
     "ssiap2": ("Chef d'équipe SSIAP 2", "SEC-SSIAP2", "SH", 30.5),
@@ -227,14 +227,14 @@ EVENT = [
         "event",
         28.5,
         "Festival - porte Nord",
-        [(0, 15, 9, 5), (1, 14, 10, 6), (2, 14, 9, 6)],
+        [(0, 15, 9, 4), (1, 14, 10, 5), (2, 14, 9, 5)],
     ),
     (
         "stadium",
         "event",
         28.5,
         "Festival - porte Sud",
-        [(0, 15, 9, 3), (1, 14, 10, 4), (2, 14, 9, 4)],
+        [(0, 15, 9, 3), (1, 14, 10, 3), (2, 14, 9, 3)],
     ),
     (
         "stadium",

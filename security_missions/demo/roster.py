@@ -5,7 +5,7 @@ break one. It looks for no optimum. No Odoo import here.
 """
 
 from bisect import insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -15,10 +15,18 @@ DAY_HOURS = 12
 WEEK_HOURS = 48
 WEEK_DAYS = 6
 # Hours of a full-time month, overtime within reason included.
-MONTH_HOURS = 160
+MONTH_HOURS = 162
 # How much a guard's own post and the preferred job weigh against hours done.
 HABIT_BONUS = 14
-JOB_PENALTY = 35
+JOB_PENALTY = 20
+
+
+def _week(day):
+    return day.isocalendar()[:2]
+
+
+def _month(day):
+    return day.year, day.month
 
 
 @dataclass(frozen=True)
@@ -72,9 +80,9 @@ class Planner:
         insort(guard.spans, (slot.start, slot.stop))
         for day, hours in self._by_day(slot):
             guard.day_hours[day] += hours
-            guard.week_hours[day.isocalendar()[:2]] += hours
-            guard.week_days[day.isocalendar()[:2]].add(day)
-            guard.month_hours[day.year, day.month] += hours
+            guard.week_hours[_week(day)] += hours
+            guard.week_days[_week(day)].add(day)
+            guard.month_hours[_month(day)] += hours
         guard.last_post = slot.post
 
     def may_hold(self, guard, slot):
@@ -90,21 +98,33 @@ class Planner:
             for start, stop in guard.spans[-4:]
         ):
             return False
-        return all(self._room(guard, day, hours) for day, hours in days)
+        return self._has_room(guard, days)
 
-    def _room(self, guard, day, hours):
-        week = day.isocalendar()[:2]
+    def _has_room(self, guard, days):
+        """Whether the hours of a slot fit in each day, week and month they touch."""
+        week_hours, month_hours, week_days = Counter(), Counter(), defaultdict(set)
+        for day, hours in days:
+            if guard.day_hours[day] + hours > DAY_HOURS:
+                return False
+            week_hours[_week(day)] += hours
+            week_days[_week(day)].add(day)
+            month_hours[_month(day)] += hours
         return (
-            guard.day_hours[day] + hours <= DAY_HOURS
-            and guard.week_hours[week] + hours <= WEEK_HOURS
-            and len(guard.week_days[week] | {day}) <= WEEK_DAYS
-            and guard.month_hours[day.year, day.month] + hours <= MONTH_HOURS
+            all(guard.week_hours[w] + h <= WEEK_HOURS for w, h in week_hours.items())
+            and all(
+                len(guard.week_days[week] | days_held) <= WEEK_DAYS
+                for week, days_held in week_days.items()
+            )
+            and all(
+                guard.month_hours[month] + hours <= MONTH_HOURS
+                for month, hours in month_hours.items()
+            )
         )
 
     def _weight(self, guard, slot):
         day = self._local(slot.start).date()
         return (
-            guard.month_hours[day.year, day.month]
+            guard.month_hours[_month(day)]
             + JOB_PENALTY * slot.jobs.index(guard.job)
             - HABIT_BONUS * (guard.last_post == slot.post)
             + self.dice.random() * 8

@@ -106,7 +106,9 @@ class SecurityDemo(models.AbstractModel):
         event = accountant._sell(clients[EVENT_CLIENT], EVENT, sites, products, start)
         planner = self._demo_as("planner")
         planner._set_needs(event.id, EVENT, lambda row: self._event_needs(row, start))
-        planner.env["security.mission"].search([("sale_order_id", "=", event.id)]).write(
+        planner.env["security.mission"].search(
+            [("sale_order_id", "=", event.id)]
+        ).write(
             {
                 "name": EVENT_NAME,
                 "date_stop": start + timedelta(days=EVENT_DAYS - 1),
@@ -155,20 +157,24 @@ class SecurityDemo(models.AbstractModel):
 
     def _create_sites(self, clients):
         """{key: security.site}; the addresses are those of the clients' contacts."""
-        addresses = self.sudo().env["res.partner"].create(
-            [
-                {
-                    "name": name,
-                    "type": "delivery",
-                    "parent_id": clients[client].id,
-                    "street": street,
-                    "zip": code,
-                    "city": city,
-                    "country_id": self.env.ref("base.fr").id,
-                    "tz": TZ,
-                }
-                for client, name, street, code, city in SITES.values()
-            ]
+        addresses = (
+            self.sudo()
+            .env["res.partner"]
+            .create(
+                [
+                    {
+                        "name": name,
+                        "type": "delivery",
+                        "parent_id": clients[client].id,
+                        "street": street,
+                        "zip": code,
+                        "city": city,
+                        "country_id": self.env.ref("base.fr").id,
+                        "tz": TZ,
+                    }
+                    for client, name, street, code, city in SITES.values()
+                ]
+            )
         )
         sites = self.env["security.site"].create(
             [
@@ -271,7 +277,9 @@ class SecurityDemo(models.AbstractModel):
 
     def _set_needs(self, order_id, rows, needs_of):
         """Name the posts that the order made, and say who is needed when."""
-        mission = self.env["security.mission"].search([("sale_order_id", "=", order_id)])
+        mission = self.env["security.mission"].search(
+            [("sale_order_id", "=", order_id)]
+        )
         posts = mission.post_ids.sorted("id")
         for sequence, (post, row) in enumerate(zip(posts, rows, strict=True), start=1):
             post.write(

@@ -11,7 +11,6 @@ from .firm_data import (
     CONTRACTS,
     EVENT,
     EVENT_DAYS,
-    EVENT_IN_DAYS,
     JOBS_OF_PRODUCT,
 )
 from .roster import Guard, Planner, Slot
@@ -89,9 +88,11 @@ class SecurityDemo(models.AbstractModel):
         event = missions.filtered(lambda mission: mission.date_stop)
         begin = self._local_start(event.date_start)
         displaced = shifts.filtered(
-            lambda shift: shift.site_id in event.site_ids
-            and shift.mission_id != event
-            and begin <= shift.date_start < begin + timedelta(days=EVENT_DAYS)
+            lambda shift: (
+                shift.site_id in event.site_ids
+                and shift.mission_id != event
+                and begin <= shift.date_start < begin + timedelta(days=EVENT_DAYS)
+            )
         )
         displaced.action_cancel()
         return shifts - displaced
@@ -124,9 +125,9 @@ class SecurityDemo(models.AbstractModel):
         later = self._publication_end()
         planned = shifts.filtered(lambda s: s.id in found)
         open_ones = planned.filtered(lambda s: s.date_start >= later)[::ONE_HOLE_IN]
-        for employee, mine in (planned - open_ones).grouped(
-            lambda shift: found[shift.id]
-        ).items():
+        for employee, mine in (
+            (planned - open_ones).grouped(lambda shift: found[shift.id]).items()
+        ):
             mine.write({"employee_id": employee})
         # What could not be held in the past was not held.
         now = fields.Datetime.now()
