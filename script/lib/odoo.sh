@@ -178,13 +178,17 @@ make_venv() {
     "$VENV/bin/python" -m pip install --no-deps --disable-pip-version-check \
         --no-input -r "$LOCK" || {
         rm -rf "$VENV"
-        refuse "the Python libraries could not be downloaded; check the network (or" \
-            "pip's own settings) and run again, the log is in $LOG ."
+        refuse_libraries
     }
     printf '%s\n' "$HOME_OF_ODOO" >"$("$VENV/bin/python" -c \
         'import sysconfig; print(sysconfig.get_paths()["purelib"])')/odoo-home.pth"
     (cd / && "$VENV/bin/python" -c 'import odoo.api, odoo.http, odoo.service.server')
     touch "$VENV/complete"
+}
+
+refuse_libraries() {
+    refuse "libraries could not be downloaded; check the network (or the settings of" \
+        "pip and npm) and run again, the log is in $LOG ."
 }
 
 # addons_path - Odoo's own modules and ours; those of wheels are found by Python.
@@ -225,4 +229,35 @@ bootstrap() {
     need_venv
     exec 6>&-
     touch "$STATE/used-by-$COMMAND"
+}
+
+# need_linters - set LINTERS (a Python environment) and NODE_MODULES.
+need_linters() {
+    local python key
+    python=$(find_python)
+    key=$({ grep -E '^(ruff|pylint)' "$ROOT/requirements-dev.txt"; "$python" -VV; } |
+        sha256sum | cut -c1-12)
+    LINTERS=$CACHE/linters-$key
+    [[ -f $LINTERS/complete ]] || step "Python linters" make_linters "$python"
+    key=$(sha256sum "$ROOT/package-lock.json" | cut -c1-12)
+    NODE_MODULES=$CACHE/node-$key/node_modules
+    [[ -f $CACHE/node-$key/complete ]] || step "JavaScript linters" make_node_modules
+}
+
+make_linters() {
+    rm -rf "$LINTERS"
+    "$1" -m venv "$LINTERS"
+    grep -E '^(ruff|pylint)' "$ROOT/requirements-dev.txt" >"$LINTERS/list.txt"
+    "$LINTERS/bin/python" -m pip install --disable-pip-version-check --no-input \
+        -r "$LINTERS/list.txt" || refuse_libraries
+    touch "$LINTERS/complete"
+}
+
+make_node_modules() {
+    local folder=${NODE_MODULES%/node_modules}
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    cp "$ROOT/package.json" "$ROOT/package-lock.json" "$folder"
+    (cd "$folder" && npm ci --no-audit --no-fund) || refuse_libraries
+    touch "$folder/complete"
 }
