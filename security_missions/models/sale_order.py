@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .sale_order_line import BANDS
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -53,6 +55,22 @@ class SaleOrder(models.Model):
     def _compute_has_security_lines(self):
         for order in self:
             order.has_security_lines = bool(order._guarding_lines())
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    def write(self, vals):
+        result = super().write(vals)
+        if any(percent in vals for percent, __ in BANDS.values()):
+            # A premium agreed after the guarding line was written has no line yet.
+            self._guarding_lines()._make_premium_lines()
+        return result
+
+    def _get_copiable_order_lines(self):
+        # The copied guarding lines make their own premiums.
+        lines = super()._get_copiable_order_lines()
+        return lines.filtered(lambda line: not line.security_band)
 
     # ------------------------------------------------------------
     # ACTIONS

@@ -75,6 +75,7 @@ class SaleOrderLine(models.Model):
     @api.depends(
         "security_parent_line_id.price_unit",
         "security_parent_line_id.discount",
+        "security_parent_line_id.product_uom_id",
         "order_id.security_night_percent",
         "order_id.security_sunday_percent",
         "order_id.security_holiday_percent",
@@ -88,6 +89,7 @@ class SaleOrderLine(models.Model):
             return super()._get_display_price()
         parent = self.security_parent_line_id
         base = parent.price_unit * (1 - parent.discount / 100)
+        base = parent.product_uom_id._compute_price(base, self.product_uom_id)
         return base * self.order_id[BANDS[self.security_band][0]] / 100
 
     @api.depends("security_parent_line_id.tax_ids")
@@ -128,12 +130,14 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        guarding = lines.order_id._guarding_lines() & lines
-        guarding._make_premium_lines()
-        guarding.filtered(
-            lambda line: line.state == "sale"
-        ).order_id._make_security_missions()
+        lines._follow_product()
         return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "product_id" in vals:
+            self._follow_product()
+        return result
 
     # ------------------------------------------------------------
     # BUSINESS
@@ -166,6 +170,15 @@ class SaleOrderLine(models.Model):
                 if carried:
                     result[line.id, band] = result.get((line.id, band), 0.0) + hours
         return result
+
+    def _follow_product(self):
+        """Guarding lines have their premiums, and a post once sold; others none."""
+        guarding = self.order_id._guarding_lines() & self
+        guarding._make_premium_lines()
+        (self - guarding).security_premium_line_ids.unlink()
+        guarding.filtered(
+            lambda line: line.state == "sale"
+        ).order_id._make_security_missions()
 
     def _make_premium_lines(self):
         """Add the premium lines the contract asks for and that are not there yet."""
