@@ -23,5 +23,6 @@
         "views/menus.xml",
     ],
     "demo": ["demo/demo.xml"],
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

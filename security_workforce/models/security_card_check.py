@@ -79,6 +79,7 @@ class SecurityCardCheck(models.Model):
             check.card_id._apply_check(check)
         return checks
 
+    # pylint: disable=method-required-super
     def write(self, vals):
         raise UserError(
             self.env._(

@@ -89,57 +89,56 @@ class SecurityCard(models.Model):
         return self._gap_sentence(answer.reason, facts)
 
     def _gap_sentence(self, reason, facts):
-        _ = self.env._
         match reason:
             case "no_card":
-                return _(
+                return self.env._(
                     "%(guard)s has no professional card on %(day)s: one for "
                     "%(activity)s is needed (CSI L612-20).",
                     **facts,
                 )
             case "other_activity":
-                return _(
+                return self.env._(
                     "%(guard)s has no card for %(activity)s on %(day)s: %(card)s is "
                     "for another activity (CSI L612-20).",
                     **facts,
                 )
             case "other_kind":
-                return _(
+                return self.env._(
                     "%(guard)s may not hold a post for %(activity)s on %(day)s: "
                     "%(card)s is not a professional card (CSI L612-20).",
                     **facts,
                 )
             case "expired":
-                return _(
+                return self.env._(
                     "%(guard)s is not covered for %(activity)s on %(day)s: card "
                     "%(card)s expires on %(end)s (CSI L612-20, R612-13).",
                     **facts,
                 )
             case "not_started":
-                return _(
+                return self.env._(
                     "%(guard)s is not covered for %(activity)s on %(day)s: card "
                     "%(card)s starts on %(start)s only (CSI L612-20).",
                     **facts,
                 )
             case "no_date":
-                return _(
+                return self.env._(
                     "%(guard)s is not covered for %(activity)s on %(day)s: card "
                     "%(card)s has no last day of validity (CSI R612-13).",
                     **facts,
                 )
             case "draft":
-                return _(
+                return self.env._(
                     "%(guard)s is not covered for %(activity)s on %(day)s: card "
                     "%(card)s was never verified (CSI R631-15).",
                     **facts,
                 )
             case "suspended":
-                return _(
+                return self.env._(
                     "%(guard)s may not work for %(activity)s on %(day)s: card "
                     "%(card)s is suspended (CSI L612-20).",
                     **facts,
                 )
-        return _(
+        return self.env._(
             "%(guard)s may not work for %(activity)s on %(day)s: card %(card)s was "
             "withdrawn (CSI L612-20).",
             **facts,

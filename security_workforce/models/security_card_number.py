@@ -12,7 +12,10 @@ class SecurityCard(models.Model):
     @api.depends("number", "nub", "kind", "date_expiry", "activity_id", "employee_id")
     @api.depends_context("lang")
     def _compute_number_warning(self):
-        codes = self.env["security.activity"].search([]).mapped("code")
+        activities = self.env["security.activity"].search_fetch(
+            [("code", "!=", False)], ["code"]
+        )
+        codes = activities.mapped("code")
         nubs = dict(
             self._read_group(
                 [
@@ -42,25 +45,34 @@ class SecurityCard(models.Model):
             key: format_date(self.env, value) if hasattr(value, "isoformat") else value
             for key, value in point.facts.items()
         }
-        _ = self.env._
         if point.code == "unknown_form":
-            return _(
+            return self.env._(
                 "%(number)s has neither the old form of a card number "
                 "(CAR-075-2029-02-01-20240123456) nor the new one "
                 "(2026-0024376-CAR-SH-1055859).",
                 **facts,
             )
         if point.code == "type_kind":
-            return _("%(type)s in the number is not usual for this kind.", **facts)
+            return self.env._(
+                "%(type)s in the number is not usual for this kind.", **facts
+            )
         if point.code == "no_such_date":
-            return _("The date written in the number does not exist.")
+            return self.env._("The date written in the number does not exist.")
         if point.code == "end_differs":
-            return _("The number says valid until %(read)s, not %(recorded)s.", **facts)
+            return self.env._(
+                "The number says valid until %(read)s, not %(recorded)s.", **facts
+            )
         if point.code == "activity_differs":
-            return _("The number is for %(read)s, not for %(recorded)s.", **facts)
+            return self.env._(
+                "The number is for %(read)s, not for %(recorded)s.", **facts
+            )
         if point.code == "nub_differs":
-            return _("The number ends with NUB %(read)s, not %(nub)s.", **facts)
+            return self.env._(
+                "The number ends with NUB %(read)s, not %(nub)s.", **facts
+            )
         if point.code == "nub_form":
-            return _("The NUB %(nub)s is not made of seven digits.", **facts)
+            return self.env._("The NUB %(nub)s is not made of seven digits.", **facts)
         others = ", ".join(facts["others"])
-        return _("Another card of this guard has NUB %(others)s.", others=others)
+        return self.env._(
+            "Another card of this guard has NUB %(others)s.", others=others
+        )
