@@ -26,15 +26,15 @@ class AccountMove(models.Model):
         for line in self.invoice_line_ids.filtered(
             lambda line: line.display_type == "product"
         ):
+            # Not price_subtotal, rounded line by line: what is left of the rounding
+            # of the whole invoice is in the journal items only.
+            billed = self.currency_id.round(line.amount_currency * self.direction_sign)
             work_lines = line.security_work_line_ids.sudo()
-            if not sum(work_lines.mapped("hours")):
-                others.append((work_lines.browse(), line.name, line.price_subtotal))
+            hours = work_lines.mapped("hours")
+            if not round(sum(hours), 6):
+                others.append((work_lines.browse(), line.name, billed))
                 continue
-            shares = allocate(
-                line.price_subtotal,
-                work_lines.mapped("hours"),
-                self.currency_id.rounding,
-            )
+            shares = allocate(billed, hours, self.currency_id.rounding)
             for work_line, share in zip(work_lines, shares, strict=True):
                 amounts[work_line] = amounts.get(work_line, 0.0) + share
         worked = sorted(
