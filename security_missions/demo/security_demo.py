@@ -73,6 +73,13 @@ class SecurityDemo(models.AbstractModel):
         if company.chart_template != code and not company._existing_accounting():
             # The public method warns when, as here, it runs while modules load.
             Chart._load(code, company, install_demo=False)
+        # A list made before the firm had its currency would sell in that one.
+        self.env["product.pricelist"].search(
+            [
+                ("company_id", "=", company.id),
+                ("currency_id", "!=", company.currency_id.id),
+            ]
+        ).currency_id = company.currency_id
 
     def _demo_vat(self):
         """The tax of guarding in France: 20 %, due on payment of the invoice."""
@@ -234,9 +241,11 @@ class SecurityDemo(models.AbstractModel):
                     "product_uom_qty": self._hours_sold(needs),
                     "price_unit": price,
                     "security_site_id": sites[site].id,
+                    # The premiums of a line come right after it.
+                    "sequence": 10 * rank,
                 }
             )
-            for site, product, price, post, needs in rows
+            for rank, (site, product, price, post, needs) in enumerate(rows, start=1)
         ]
         order.action_confirm()
         order.date_order = order.commitment_date - timedelta(days=20)
