@@ -10,6 +10,8 @@
         "security_incidents",
     ],
     "data": [
-        "security/ir.model.access.csv",
+        "report/security_card_expiry_reports.xml",
+        "views/security_card_views.xml",
+        "views/menus.xml",
     ],
 }

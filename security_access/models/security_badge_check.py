@@ -28,9 +28,9 @@ class SecurityBadge(models.Model):
         """Tell whether the holder of a badge may pass now.
 
         :param token: what the scanner read or a person typed
-        :return: ``color`` (``green``, ``orange`` or ``red``) and ``reason``, a sentence;
-            for a badge that exists also ``badge`` (its number), ``guard`` (name),
-            ``guard_id``, ``shift`` and ``next_shift`` (post and local times, or False)
+        :return: ``color`` (``green``, ``orange`` or ``red``) and ``reason``, a
+            sentence; for a badge that exists also ``badge`` (its number), ``guard``
+            (name), ``guard_id`` and ``shift`` (post and local times, or False)
         :raises AccessError: only access officers and operators may ask
         """
         if not any(self.env.user.has_group(group) for group in CHECKERS):
@@ -50,14 +50,13 @@ class SecurityBadge(models.Model):
         self.ensure_one()
         guard = self.employee_id
         shift = self._current_shift()
-        following = self.env["security.shift"] if shift else self._next_shift()
         refusal = self._refusal() or self._card_gap(shift)
         if refusal:
             color, reason = "red", refusal
         elif shift:
             color, reason = "green", self.env._("Expected on this shift.")
         else:
-            color, reason = "orange", self._no_shift(following)
+            color, reason = "orange", self._no_shift()
         return {
             "color": color,
             "reason": reason,
@@ -65,7 +64,6 @@ class SecurityBadge(models.Model):
             "guard": guard.name,
             "guard_id": guard.id,
             "shift": shift.display_name,
-            "next_shift": following.display_name,
         }
 
     def _refusal(self):
@@ -127,8 +125,9 @@ class SecurityBadge(models.Model):
             limit=1,
         )
 
-    def _next_shift(self):
-        return self.env["security.shift"].search(
+    def _no_shift(self):
+        """That the guard is not expected now, and when he will be."""
+        following = self.env["security.shift"].search(
             [
                 ("employee_id", "=", self.employee_id.id),
                 ("state", "=", "published"),
@@ -137,8 +136,8 @@ class SecurityBadge(models.Model):
             order="date_start",
             limit=1,
         )
-
-    def _no_shift(self, following):
         if following:
-            return self.env._("No shift now; the next one is %s.", following.display_name)
+            return self.env._(
+                "No shift now; the next one is %s.", following.display_name
+            )
         return self.env._("No shift now, and none planned.")

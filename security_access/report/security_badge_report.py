@@ -66,8 +66,8 @@ class SecurityBadgeReport(models.AbstractModel):
 
     def _qr(self, code):
         """The QR code as a data address: never a link, which would show the secret."""
-        # Level M still reads with a seventh of the surface scratched. The margin is that
-        # of the card, which is white around the code.
+        # Level M still reads with a seventh of the surface scratched. No margin: the
+        # card is white around the code.
         image = qrcode.make(
             code,
             error_correction=qrcode.constants.ERROR_CORRECT_M,

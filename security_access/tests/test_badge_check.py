@@ -105,9 +105,7 @@ class TestBadgeCheck(BadgeCommon):
             {"name": "Foreign", "company_id": company.id}
         )
         badge = self.env["security.badge"]._issue(guard)
-        self.assertEqual(
-            self._check(badge._code()), self._check("BADGE1" + "A" * 32)
-        )
+        self.assertEqual(self._check(badge._code()), self._check("BADGE1" + "A" * 32))
 
     def test_azerty_and_small_letters(self):
         code = self.badge._code()

@@ -21,9 +21,9 @@ class TestBadgePrint(BadgeCommon, HttpCase):
         """The real pages, as pictures, and their text."""
         report = self.env["ir.actions.report"].with_user(self.access_officer)
         with self.allow_pdf_render():
-            pdf, __ = report.with_context(
-                force_report_rendering=True
-            )._render_qweb_pdf(REPORT, badges.ids)
+            pdf, __ = report.with_context(force_report_rendering=True)._render_qweb_pdf(
+                REPORT, badges.ids
+            )
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "badges.pdf")
             path.write_bytes(pdf)

@@ -22,9 +22,7 @@ class SecurityDemo(models.AbstractModel):
         if not shift:
             return
         operator = self.env["res.users"].search([("login", "=", "operator")])
-        incidents = self.env["security.incident"].with_user(
-            operator or self.env.user
-        )
+        incidents = self.env["security.incident"].with_user(operator or self.env.user)
         incident = incidents.create(
             {
                 "shift_id": shift.id,

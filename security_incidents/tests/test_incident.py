@@ -151,7 +151,9 @@ class TestIncident(IncidentCommon):
         self.shift.invalidate_recordset(["incident_count"])
         self.assertEqual(self.shift.incident_count, 2)
         action = self.shift.action_open_incidents()
-        self.assertEqual(self.env["security.incident"].search(action["domain"]), incidents)
+        self.assertEqual(
+            self.env["security.incident"].search(action["domain"]), incidents
+        )
 
     def test_found_by_reference_and_summary(self):
         incident = self._report(title="Strange noise")
