@@ -37,6 +37,7 @@ say() { printf '%s\n' "$*" >&3; }
 
 # refuse SENTENCE... - say why and what to do, and end.
 refuse() {
+    [[ -z ${STEP:-} ]] || say "refused" # ends the line that the step began
     say "$COMMAND: $*"
     exit $REFUSED
 }
@@ -67,6 +68,7 @@ step() {
     set +e
     (
         set -e
+        STEP=$what
         "$@"
     ) >>"$LOG" 2>&1 </dev/null
     rc=$?

@@ -79,7 +79,7 @@ run_parts() {
     rm -rf "$RESULTS"
     mkdir -p "$RESULTS"
     export HYPOTHESIS_STORAGE_DIRECTORY=$STATE/hypothesis
-    export SUITE_ROOT=$ROOT
+    export SUITE_ROOT=$ROOT SECURITY_SUITE_CACHE=$CACHE
     for part in "${PARTS[@]}"; do
         if in_second_lane "$part"; then second+=("$part"); else first+=("$part"); fi
     done
