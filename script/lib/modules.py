@@ -2,8 +2,8 @@
 
 Commands, each printing one line:
 
-    lhs MODULE          names of the modules of others it needs, directly or through ours
-    core MODULE         first of our modules that needs the same ones: they share a database
+    lhs MODULE          modules of others it needs, directly or through ours
+    core MODULE         first of our modules with the same needs: they share a database
     before MODULE       module whose core database is the best start for this one's
     with MODULE         the module and those of ours it needs
     hash MODULE...      changes when a file that is installed (not a test) changes
