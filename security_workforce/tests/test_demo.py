@@ -32,7 +32,7 @@ class TestDemo(TransactionCase):
         self.assertEqual(self.company.currency_id.name, "EUR")
         self.assertFalse(self.company.security_authorisation_warning)
         self.assertTrue(self.company.logo)
-        self.assertLess(self.seconds, 10)
+        self.assertLess(self.seconds, 30)
 
     def test_guards_and_cards(self):
         self.assertEqual(len(self.demo._demo_guards()), 40)
