@@ -178,6 +178,10 @@ class SecurityMissionsMixin:
             )
         return card
 
+    @classmethod
+    def cards_of(cls, employee):
+        return cls.env["security.card"].search([("employee_id", "=", employee.id)])
+
     # ------------------------------------------------------------
     # From the order to the hours
     # ------------------------------------------------------------
