@@ -1,0 +1,81 @@
+"""Each module installs alone on its left-hand side, upgrades, and leaves no trace.
+
+The databases ``with_X`` and ``demo_with_X`` were made by installing X on a database
+that has what X needs of others: that they exist is the install test.
+"""
+
+import subprocess
+import sys
+
+import pytest
+from conftest import MODULES, ROOT
+from snapshots import changes, snapshot, with_views
+from test_logs import complaints
+
+UNINSTALL = """
+names = {names!r}
+for name in names:
+    module = env["ir.module.module"].search([("name", "=", name)])
+    if module.state == "installed":
+        module.button_immediate_uninstall()
+        env.cr.commit()
+answer(env["ir.module.module"].search([
+    ("name", "=like", "security_%"), ("state", "!=", "uninstalled"),
+]).mapped("name"))
+"""
+
+
+def facts(command, module):
+    """A fact that script/lib/modules.py reads from the manifests."""
+    helper = ROOT / "script/lib/modules.py"
+    return subprocess.check_output(
+        [sys.executable, helper, command, module], text=True
+    ).strip()
+
+
+def traces(lab, database, module):
+    """What is still there of one module: its names, and tables of its models."""
+    return lab.query(
+        database,
+        f"SELECT module, name, model FROM ir_model_data WHERE module = '{module}'",
+    )
+
+
+@pytest.fixture(params=["", "demo_"], ids=["plain", "demo"])
+def demo(request):
+    return request.param
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_installs_alone_upgrades_and_leaves_nothing(lab, module, demo):
+    core = f"{demo}core_{facts('core', module)}"
+    template = f"{demo}with_{module}"
+    own = facts("with", module).split()
+    installed = {
+        row[0]
+        for row in lab.query(
+            template,
+            "SELECT name FROM ir_module_module WHERE state = 'installed'"
+            " AND name LIKE 'security\\_%'",
+        )
+    }
+    assert installed == set(own)
+
+    database = lab.copy(template, f"structure_{demo}{module}")
+    before = with_views(lab, database)
+    log = lab.cluster / "log" / f"{database}.log"
+    log.unlink(missing_ok=True)
+    lab.odoo(
+        *("-d", database, "-u", module, "--stop-after-init", "--no-http"),
+        f"--logfile={log}",
+    )
+    assert complaints(log.read_text()) == []
+    assert changes(before, with_views(lab, database)) == {}
+
+    left = lab.code(database, UNINSTALL.format(names=[module]))
+    assert left == [name for name in sorted(left) if name != module]
+    assert traces(lab, database, module) == []
+    # With the rest of ours gone too, the database is what it was before us.
+    assert lab.code(database, UNINSTALL.format(names=own[::-1])) == []
+    assert changes(snapshot(lab, core), snapshot(lab, database)) == {}
+    lab.drop(database)
