@@ -71,8 +71,11 @@ class SecurityDemo(models.AbstractModel):
         known = Chart._get_chart_template_mapping()
         code = "fr" if known.get("fr", {}).get("installed") else "generic_coa"
         if company.chart_template != code and not company._existing_accounting():
+            currency = company.currency_id
             # The public method warns when, as here, it runs while modules load.
             Chart._load(code, company, install_demo=False)
+            # The generic chart pays in dollars.
+            company.currency_id = currency
         # A list made before the firm had its currency would sell in that one.
         self.env["product.pricelist"].search(
             [
