@@ -5,6 +5,8 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from ..models.security_shift_presence import CLOCK_IN_EARLY
+
 
 class GuardPortal(CustomerPortal):
     """The guard's own rota, and the button he clocks in and out with."""
@@ -20,24 +22,36 @@ class GuardPortal(CustomerPortal):
     def _own_shifts_domain(self):
         """Shifts of the user's own, whatever more his groups let him read."""
         yesterday = fields.Datetime.subtract(fields.Datetime.now(), days=1)
+        # sudo: portal users read no employee, not even themselves.
+        guards = request.env["hr.employee"].sudo().search(
+            [("user_id", "=", request.env.uid)]
+        )
         return (
-            Domain("employee_id.user_id", "=", request.env.uid)
+            Domain("employee_id", "in", guards.ids)
             & Domain("state", "in", ("published", "started", "done"))
             & (Domain("date_stop", ">=", yesterday) | Domain("state", "=", "started"))
         )
 
     @http.route("/my/shifts", type="http", auth="user", website=True, readonly=True)
-    def portal_my_shifts(self, error=None, **kwargs):
-        """Shifts from yesterday on, the one to act on first."""
+    def portal_my_shifts(self, **kwargs):
+        """Shifts from yesterday on, the one to act on first, those that are over last."""
+        now = fields.Datetime.now()
         shifts = request.env["security.shift"].search(
             self._own_shifts_domain(), order="date_start", limit=100
         )
+        running = shifts.filtered(lambda s: s.state == "started")
+        over = shifts.filtered(lambda s: s.date_stop <= now or s.state == "done")
+        over -= running
         values = self._prepare_portal_layout_values()
         values.update(
             {
                 # The guard reads his shifts by his own rights; the names of the post
                 # and the site they are at come with them.
-                "shifts": shifts.sudo(),
+                "shifts": (running | (shifts - over) | over).sudo(),
+                "due_ids": (shifts - over)
+                .filtered(lambda s: s.date_start - CLOCK_IN_EARLY <= now)
+                .ids,
+                "over_ids": over.ids,
                 "error": request.session.pop("security_shift_error", None),
                 "page_name": "security_shifts",
             }

@@ -1,3 +1,4 @@
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { TimelineController } from "@web_timeline/views/timeline/timeline_controller.esm";
@@ -68,18 +69,40 @@ export class ShiftTimelineController extends TimelineController {
         const record = this.model.data.find(({ id }) => id === item.id);
         const group = record?.[groupField] ? record[groupField][0] : -1;
         if (item.group === group) {
-            this.moveQueue.push({ id: item.id, data: this._times(item), item, callback });
+            this._moveTimes(item, record, callback);
         } else if (MOVABLE.includes(groupField)) {
-            const data = { [groupField]: item.group === -1 ? false : item.group };
-            this.moveQueue.push({ id: item.id, data, item, callback });
+            const value = item.group === -1 ? false : item.group;
+            this._move(item, { [groupField]: value }, callback);
         } else {
             callback(null);
             this.notification.add(
                 _t("Group by guard or by post to drag shifts from one row to another."),
                 { type: "warning" }
             );
+        }
+    }
+
+    /** A slip of the mouse must not change hours that the guard was told. */
+    _moveTimes(item, record, callback) {
+        const move = () => this._move(item, this._times(item), callback);
+        if (["open", "draft"].includes(record.board_status)) {
+            move();
             return;
         }
+        const [start, stop] = [item.start, item.end].map((date) =>
+            DateTime.fromJSDate(date).toFormat("ccc d LLL HH:mm")
+        );
+        this.dialogService.add(ConfirmationDialog, {
+            body: _t("Move this shift to %(start)s – %(stop)s?", { start, stop }),
+            confirmLabel: _t("Move"),
+            confirm: move,
+            cancel: () => callback(null),
+            dismiss: () => callback(null),
+        });
+    }
+
+    _move(item, data, callback) {
+        this.moveQueue.push({ id: item.id, data, item, callback });
         this.debouncedInternalMove();
     }
 

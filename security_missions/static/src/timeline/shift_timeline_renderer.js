@@ -36,6 +36,8 @@ export class ShiftTimelineRenderer extends TimelineRenderer {
             minorLabels: (date, scale) => this._label(date, MINOR_FORMATS[scale]),
             majorLabels: (date, scale) => this._label(date, MAJOR_FORMATS[scale]),
         };
+        // One gesture assigns: no need to select the shift first.
+        this.options.itemsAlwaysDraggable = { item: true, range: false };
         this.options.snap = (date) => this._quarter(date);
     }
 

@@ -1,0 +1,108 @@
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import Command, fields
+from odoo.tests import HttpCase, tagged
+
+from .common import SecurityMissionsMixin
+
+
+@tagged("post_install", "-at_install")
+class TestTours(SecurityMissionsMixin, HttpCase):
+    """The planner's and the guard's day in a real browser, on the real clock."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.setup_firm()
+
+    def test_planner(self):
+        """Generate, assign by drag, publish, be refused and sent back, approve."""
+        self.make_user(
+            "tour_planner",
+            "security_workforce.group_security_planner",
+            lang="en_US",
+        )
+        covered = self.make_guard("Bruno Covered")
+        dogs = self.env.ref("security_workforce.activity_cyno")
+        uncovered = self.make_guard("Nadia Uncovered", activity_id=dogs.id)
+        today = fields.Date.context_today(self.env.user)
+        need_day = today.replace(day=1) + relativedelta(months=1, days=9)
+        post = self.make_post(
+            "Gate",
+            need_ids=[
+                Command.create({"date": need_day, "hour_start": 8, "duration": 10})
+            ],
+        )
+        mission = self.env["security.mission"].create(
+            {
+                "name": "Tour mission",
+                "partner_id": self.client.id,
+                "site_ids": [Command.set(self.site.ids)],
+                "post_ids": [Command.set(post.ids)],
+            }
+        )
+        mission.action_activate()
+        done = self._shift("Yesterday", covered, timedelta(days=-1))
+        self.attend(done)
+
+        self.start_tour("/odoo", "security_missions_planner", login="tour_planner")
+
+        shift = post.shift_ids
+        self.assertEqual(shift.employee_id, covered)
+        self.assertEqual(shift.state, "published")
+        self.assertEqual(shift.hours, 10)
+        self.assertTrue(done.approval_date)
+        self.assertFalse(
+            self.env["security.shift"].search([("employee_id", "=", uncovered.id)])
+        )
+
+    def test_a_guard_without_shift_has_a_row(self):
+        """What the board asks for its rows, with the planner's own rights."""
+        planner = self.make_user(
+            "rows_planner", "security_workforce.group_security_planner"
+        )
+        guards = (
+            self.env["hr.employee.public"].with_user(planner).search(
+                [("has_card", "=", True), ("company_id", "=", self.company.id)]
+            )
+        )
+        self.assertIn(self.guard.id, guards.ids)
+
+    def _shift(self, post, guard, delay):
+        """A published shift of six hours around now, moved by ``delay``."""
+        start = fields.Datetime.now().replace(second=0) + delay - timedelta(minutes=2)
+        shift = self.env["security.shift"].create(
+            {
+                "post_id": self.make_post(post).id,
+                "employee_id": guard.id,
+                "date_start": start,
+                "date_stop": start + timedelta(hours=6),
+            }
+        )
+        shift.action_publish()
+        return shift
+
+
+@tagged("post_install", "-at_install")
+class TestPhoneTour(TestTours):
+    """The guard clocks in and out with one hand, on a phone."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+    # Only what is done on a phone.
+    test_planner = None
+    test_a_guard_without_shift_has_a_row = None
+
+    def test_guard(self):
+        user = self.make_user("tour_guard", "base.group_portal", lang="en_US")
+        guard = self.make_guard("Farid Phone", user=user)
+        now = self._shift("Now", guard, timedelta())
+        later = self._shift("Later", guard, timedelta(days=1))
+
+        self.start_tour("/my", "security_missions_guard", login="tour_guard")
+
+        self.assertEqual((now | later).mapped("state"), ["done", "published"])
+        self.assertTrue(now.attendance_ids.check_out)
