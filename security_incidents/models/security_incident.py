@@ -186,9 +186,11 @@ class SecurityIncident(models.Model):
 
     @api.depends("name", "title")
     def _compute_display_name(self):
+        """The summary first: a calendar or a breadcrumb cuts the end off."""
         for incident in self:
-            known = [incident.name if incident.name != "/" else "", incident.title]
-            incident.display_name = " - ".join(filter(None, known))
+            known = incident.name and incident.name != "/"
+            number = f" ({incident.name})" if known else ""
+            incident.display_name = f"{incident.title or ''}{number}"
 
     # ------------------------------------------------------------
     # CRUD
