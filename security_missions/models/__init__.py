@@ -6,6 +6,7 @@ from . import security_post
 from . import security_post_need
 from . import security_shift
 from . import security_shift_demand
+from . import security_shift_overlap
 from . import security_shift_presence
 from . import security_shift_approval
 from . import security_work_line

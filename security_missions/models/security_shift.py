@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_datetime
 
+from odoo.addons.security_workforce.engine.worktime import local, named_zone
+
 TRANSITIONS = {
     "draft": {"published", "cancelled"},
     "published": {"draft", "started", "cancelled"},
@@ -11,8 +13,15 @@ TRANSITIONS = {
     "done": {"started", "published"},
     "cancelled": {"draft"},
 }
-LONGEST = timedelta(hours=24)
+ONE_DAY = timedelta(hours=24)
+# The day on which the clock goes back.
+LONGEST = timedelta(hours=25)
+FROZEN_BY_START = ("post_id", "employee_id")
 FROZEN_BY_APPROVAL = {"post_id", "employee_id", "date_start", "date_stop", "state"}
+APPROVAL_FIELDS = ("approval_date", "approval_user_id")
+# Opens the approval fields to our own methods. An object cannot be sent through an
+# API, so no caller from outside can forge an approval or take one back.
+APPROVING = object()
 
 
 class SecurityShift(models.Model):
@@ -79,7 +88,7 @@ class SecurityShift(models.Model):
         "A shift ends after it starts: check both times.",
     )
     _one_day_at_most = models.Constraint(
-        "CHECK (date_stop <= date_start + interval '24 hours')",
+        "CHECK (date_stop <= date_start + interval '25 hours')",
         "A shift lasts 24 hours at most: split it, with a relief in between.",
     )
     # The last line of defence, against two planners at the same instant.
@@ -104,35 +113,22 @@ class SecurityShift(models.Model):
     # CONSTRAINTS
     # ------------------------------------------------------------
 
-    @api.constrains("employee_id", "date_start", "date_stop", "state")
-    def _check_overlap(self):
-        """Names the colliding shift; the database constraint only can say that."""
-        active = self.filtered(lambda s: s.employee_id and s.state != "cancelled")
-        if not active:
-            return
-        candidates = self.sudo().search_fetch(
-            [
-                ("employee_id", "in", active.employee_id.ids),
-                ("state", "!=", "cancelled"),
-                ("date_start", "<", max(active.mapped("date_stop"))),
-                # No shift is longer than a day: history is never scanned.
-                ("date_start", ">", min(active.mapped("date_start")) - LONGEST),
-            ],
-            ["employee_id", "date_start", "date_stop"],
-            order="employee_id, date_start",
-        )
-        for shifts in candidates.grouped("employee_id").values():
-            for shift, following in zip(shifts, shifts[1:], strict=False):
-                if following.date_start < shift.date_stop:
-                    raise ValidationError(
-                        self.env._(
-                            "%(guard)s cannot be in two places at once: “%(one)s” and "
-                            "“%(two)s” overlap. Choose another guard or other times.",
-                            guard=shift.employee_id.name,
-                            one=shift.display_name,
-                            two=following.display_name,
-                        )
+    @api.constrains("date_start", "date_stop", "post_id")
+    def _check_length(self):
+        """A day on the clock of the site: 25 real hours once a year."""
+        for shift in self:
+            zone = named_zone(shift.tz)
+            lasts = shift.date_stop - shift.date_start
+            start, stop = local(shift.date_start, zone), local(shift.date_stop, zone)
+            on_the_clock = stop.replace(tzinfo=None) - start.replace(tzinfo=None)
+            if min(lasts, on_the_clock) > ONE_DAY:
+                raise ValidationError(
+                    self.env._(
+                        "“%(shift)s” lasts 24 hours at most: split it, with a relief "
+                        "in between.",
+                        shift=shift.display_name,
                     )
+                )
 
     @api.constrains("state", "employee_id", "post_id", "date_start", "date_stop")
     def _check_published(self):
@@ -192,11 +188,27 @@ class SecurityShift(models.Model):
     # CRUD
     # ------------------------------------------------------------
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Set here so that a default of the context cannot make an approved shift.
+        defaults = {"state": "draft", **dict.fromkeys(APPROVAL_FIELDS, False)}
+        vals_list = [{**defaults, **vals} for vals in vals_list]
+        for vals in vals_list:
+            if vals["state"] not in ("draft", "published") or any(
+                vals[name] for name in APPROVAL_FIELDS
+            ):
+                self._refuse_forged()
+        return super().create(vals_list)
+
     def write(self, vals):
+        approving = self.env.context.get("security_shift_approval") is APPROVING
+        if not approving and any(name in vals for name in APPROVAL_FIELDS):
+            self._refuse_forged()
         if "state" in vals:
             self._check_transition(vals["state"])
         if FROZEN_BY_APPROVAL & vals.keys():
             self._check_not_approved()
+            self._check_not_started(vals)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -233,6 +245,30 @@ class SecurityShift(models.Model):
 
     def _state_label(self, state):
         return dict(self._fields["state"]._description_selection(self.env))[state]
+
+    def _refuse_forged(self):
+        raise UserError(
+            self.env._(
+                "A shift is started, done and approved through its attendance and its "
+                "buttons only."
+            )
+        )
+
+    def _check_not_started(self, vals):
+        """Who was where is a fact once somebody has clocked in."""
+        for shift in self.filtered(lambda s: s.state in ("started", "done")):
+            if any(
+                name in vals and vals[name] != shift[name].id
+                for name in FROZEN_BY_START
+            ):
+                raise UserError(
+                    self.env._(
+                        "“%(shift)s” has begun with %(guard)s: make a shift of its own "
+                        "for whoever takes over, or remove the attendance first.",
+                        shift=shift.display_name,
+                        guard=shift.employee_id.name,
+                    )
+                )
 
     def _check_transition(self, target):
         for shift in self:

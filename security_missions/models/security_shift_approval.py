@@ -3,6 +3,8 @@ from odoo.exceptions import LockError, UserError
 
 from odoo.addons.security_workforce.engine.worktime import split
 
+from .security_shift import APPROVING, LONGEST
+
 
 class SecurityShift(models.Model):
     """From what was worked to what is billed and paid: approved once."""
@@ -44,12 +46,7 @@ class SecurityShift(models.Model):
         lines = pending._prepare_work_lines()
         # Nobody has the right to create work lines: this is their only door.
         self.env["security.work.line"].sudo().create(lines)
-        pending.write(
-            {
-                "approval_date": fields.Datetime.now(),
-                "approval_user_id": self.env.uid,
-            }
-        )
+        pending._write_approval(fields.Datetime.now(), self.env.uid)
 
     def action_reopen(self):
         """Take an approval back: counter-lines are written, nothing is erased."""
@@ -59,11 +56,16 @@ class SecurityShift(models.Model):
             lambda line: line.state == "approved"
         )
         lines._reverse()
-        approved.write({"approval_date": False, "approval_user_id": False})
+        approved._write_approval(False, False)
 
     # ------------------------------------------------------------
     # TOOLS
     # ------------------------------------------------------------
+
+    def _write_approval(self, date, user_id):
+        self.with_context(security_shift_approval=APPROVING).write(
+            {"approval_date": date, "approval_user_id": user_id}
+        )
 
     def _lock_for_approval(self):
         self.check_access("write")
@@ -94,6 +96,16 @@ class SecurityShift(models.Model):
                         "%(guard)s has not clocked out of “%(shift)s”: enter when the "
                         "shift ended first.",
                         guard=shift.employee_id.name,
+                        shift=shift.display_name,
+                    )
+                )
+            if shift.worked_hours > LONGEST.total_seconds() / 3600:
+                raise UserError(
+                    self.env._(
+                        "%(guard)s would have worked %(hours).1f hours on “%(shift)s”: "
+                        "somebody forgot to clock out, correct the times first.",
+                        guard=shift.employee_id.name,
+                        hours=shift.worked_hours,
                         shift=shift.display_name,
                     )
                 )

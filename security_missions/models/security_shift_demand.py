@@ -78,9 +78,8 @@ class SecurityShift(models.Model):
         rows = self.sudo()._read_group(
             [
                 ("post_id", "in", posts.ids),
-                ("demand_key", "!=", False),
-                ("date_start", ">=", min(slot.start for __, slot in slots)),
-                ("date_start", "<=", max(slot.start for __, slot in slots)),
+                # By key and not by date: a planner may have moved the shift.
+                ("demand_key", "in", list({slot.key for __, slot in slots})),
             ],
             ["post_id"],
             ["demand_key:array_agg"],

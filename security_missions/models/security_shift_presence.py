@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
 from odoo.fields import Domain
 
 # A guard changes into uniform and takes over before the hour; an earlier clock-in
@@ -142,12 +142,20 @@ class SecurityShift(models.Model):
                 self.env._("This shift is not yours: only its guard clocks on it.")
             )
 
+    def _lock_for_clock(self):
+        try:
+            self.sudo().lock_for_update()
+        except LockError as error:
+            raise UserError(
+                self.env._("This shift is being changed: try again in a moment.")
+            ) from error
+
     def _clock_in(self):
         """The guard of the shift arrives, now. Returns the attendance."""
         self._check_own()
-        self.sudo().lock_for_update()
+        self._lock_for_clock()
         now = fields.Datetime.now()
-        if self.state == "started":
+        if self.state in ("started", "done"):
             raise UserError(self.env._("You have clocked in on this shift already."))
         if self.state != "published":
             raise UserError(
@@ -168,7 +176,7 @@ class SecurityShift(models.Model):
     def _clock_out(self):
         """The guard of the shift leaves, now. Returns the attendance."""
         self._check_own()
-        self.sudo().lock_for_update()
+        self._lock_for_clock()
         attendance = self.sudo().attendance_ids.filtered(lambda a: not a.check_out)
         if not attendance:
             raise UserError(self.env._("You have not clocked in on this shift."))

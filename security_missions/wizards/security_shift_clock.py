@@ -35,7 +35,7 @@ class SecurityShiftClock(models.TransientModel):
             raise UserError(
                 self.env._("The guard clocks out after clocking in: check both times.")
             )
-        if self.check_in > fields.Datetime.now():
+        if max(self.check_in, self.check_out or self.check_in) > fields.Datetime.now():
             raise UserError(
                 self.env._("These times are in the future: nobody has worked them yet.")
             )
