@@ -4,7 +4,7 @@ Times are written as the planner reads them, on the wall clock of the site
 (Europe/Paris unless told otherwise): ``"2026-10-24 19:00"``.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
 from odoo import Command, fields
@@ -26,7 +26,7 @@ PERCENTS = (
 def utc(wall, tz=PARIS, fold=0):
     """Naive UTC of a wall time: ``fold=1`` is the second 02:30 of an October night."""
     local = datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(tz), fold=fold)
-    return local.astimezone(UTC).replace(tzinfo=None)
+    return local.astimezone(timezone.utc).replace(tzinfo=None)
 
 
 class SecurityMissionsMixin:
