@@ -6,5 +6,7 @@ from . import test_demo
 from . import test_generate
 from . import test_legal_notice
 from . import test_mission_from_order
+from . import test_portal
+from . import test_rights
 from . import test_shift
 from . import test_tours
