@@ -12,7 +12,7 @@ class SecurityWorkLine(models.Model):
 
     _name = "security.work.line"
     _description = "Approved Work"
-    _order = "date_start, shift_id, id"
+    _order = "date_start, id"
 
     shift_id = fields.Many2one(
         "security.shift", required=True, index=True, readonly=True, ondelete="restrict"
