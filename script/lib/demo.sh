@@ -40,7 +40,10 @@ upgrade_demo() {
 serve_demo() {
     local log=$STATE/log/odoo.log odoo rc=0
     mv -f "$log" "$log.1" 2>/dev/null || true
-    run_odoo -d "$DEMO" --db-filter="^$DEMO\$" --logfile="$log" </dev/null >>"$LOG" 2>&1 &
+    cd "$STATE"
+    # Not through a function: the signal must reach Odoo, not a shell around it.
+    "$VENV/bin/python" -m odoo -d "$DEMO" --db-filter="^$DEMO\$" --logfile="$log" \
+        </dev/null >>"$LOG" 2>&1 &
     odoo=$!
     trap 'kill -TERM "$odoo" 2>/dev/null || true' INT TERM HUP
     if wait_for_login "$odoo"; then

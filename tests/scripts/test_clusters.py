@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import time
 import urllib.request
@@ -52,10 +53,10 @@ def test_exit_code_is_odoos_own(commands):
 
 def test_the_last_user_stops_the_cluster(commands):
     first = commands.start("odoo", "shell", stdin=subprocess.PIPE)
-    socket = commands.state / "server/run/.s.PGSQL.5432"
-    wait_for(socket.exists)
+    running = commands.state / "server/run/.s.PGSQL.5432"
+    wait_for(running.exists)
     assert commands.run("odoo", "--version").returncode == 0
-    assert socket.exists()
+    assert running.exists()
     out, err = first.communicate("print('still here')\n", timeout=60)
     assert (first.returncode, "still here" in out) == (0, True), err
     assert commands.cluster_stopped()
@@ -73,14 +74,20 @@ def test_a_signal_stops_odoo_and_the_cluster(commands, number):
     assert commands.cluster_stopped()
 
 
-def test_server_serves_until_a_signal(commands):
-    serving_base(commands)
-    port = free_port()
+def serve(commands, port):
+    """Start script/server, return the process and its lines once it serves."""
     process = commands.start("server", PORT=port)
     lines = []
     while not lines or "Ctrl-C" not in lines[-1]:
         lines.append(process.stderr.readline())
         assert lines[-1], "".join(lines)
+    return process, lines
+
+
+def test_server_serves_until_a_signal(commands):
+    serving_base(commands)
+    port = free_port()
+    process, lines = serve(commands, port)
     assert any(f"http://localhost:{port}" in line for line in lines)
     assert any("admin planner hr operator gate" in line for line in lines)
     page = urllib.request.urlopen(f"http://127.0.0.1:{port}/web/login", timeout=30)
@@ -88,11 +95,26 @@ def test_server_serves_until_a_signal(commands):
     again = commands.run("server", PORT=port)
     assert again.returncode == 64
     assert "already runs in this clone" in again.err
+    # As Ctrl-C in a terminal does: to all processes at once.
     os.killpg(process.pid, signal.SIGINT)
+    assert_ended(commands, process, port)
+    # As a service manager does: to the command alone. A second start is quick.
+    started = time.monotonic()
+    process, lines = serve(commands, port)
+    assert time.monotonic() - started < 60
+    assert not any("half made" in line for line in lines)
+    process.terminate()
+    assert_ended(commands, process, port)
+
+
+def assert_ended(commands, process, port):
+    """The server has ended well, and nothing of it is left."""
     _out, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
     assert "Stopped." in err
     assert commands.cluster_stopped()
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", int(port))) != 0
 
 
 def test_half_made_database_is_made_again(commands):
