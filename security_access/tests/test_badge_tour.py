@@ -5,6 +5,13 @@ from .common import BadgeCommon
 
 @tagged("post_install", "-at_install")
 class TestBadgeTour(BadgeCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # The tour reads the words of the screen.
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.access_officer.lang = "en_US"
+
     def test_check_then_revoke_then_check(self):
         self._make_shift()
         # The code that the tour types.

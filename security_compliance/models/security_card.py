@@ -8,6 +8,7 @@ class SecurityCard(models.Model):
     _inherit = "security.card"
 
     days_left = fields.Integer(
+        string="Days left",
         compute="_compute_days_left",
         help="Days until the last day of work; negative when it has passed.",
     )
