@@ -14,6 +14,10 @@ class InvoiceAnnex(models.AbstractModel):
     _description = "Annex of Worked Hours"
     _inherit = "report.report_xlsx.abstract"
 
+    def get_workbook_options(self):
+        """A post called “=1+1” is a name, not a formula for whoever opens the file."""
+        return {"strings_to_formulas": False, "strings_to_urls": False}
+
     def generate_xlsx_report(self, workbook, data, objs):
         """One sheet per invoice, ending with its untaxed total."""
         styles = self._styles(workbook)

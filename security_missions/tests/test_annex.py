@@ -55,6 +55,23 @@ class TestAnnex(SecurityMissionsCase):
         # 3 × 27.50, 7 × 30.00, 1 × 27.50
         self.assertEqual([row[9] for row in rows], [50, 82.5, 210, 27.5])
 
+    def test_a_name_is_never_a_formula(self):
+        order = self.make_order(25.0)
+        post = self.post_of(order)
+        post.name = "=1+1"
+        self.work(post, *CLOCK_BACK)
+        report = self.env.ref("security_missions.invoice_annex_report")
+        content, __ = report._render(report.report_name, self.invoice(order).ids)
+        cells = [
+            cell
+            for row in load_workbook(BytesIO(content)).active.iter_rows()
+            for cell in row
+            if cell.value == "=1+1"
+        ]
+        self.assertTrue(cells)
+        # openpyxl calls a formula "f" and a string "s".
+        self.assertEqual({cell.data_type for cell in cells}, {"s"})
+
     def test_no_surname_in_the_file(self):
         order = self.make_order(25.0)
         self.work(self.post_of(order), *CLOCK_BACK)
