@@ -6,7 +6,10 @@ from . import test_demo
 from . import test_generate
 from . import test_legal_notice
 from . import test_mission_from_order
+from . import test_performance
 from . import test_portal
+from . import test_presence
 from . import test_rights
 from . import test_shift
 from . import test_tours
+from . import test_two_connections

@@ -35,6 +35,8 @@ class SecurityMissionsMixin:
     @classmethod
     def setup_firm(cls):
         """A French firm with accounts, a client, a site, a post and two guards."""
+        # The sentences are checked in English, whatever the database speaks.
+        cls.env["res.lang"]._activate_lang("en_US")
         context = {**cls.env.context, **DISABLED_MAIL_CONTEXT, "lang": "en_US"}
         cls.company = cls.make_company("Vigie SAS")
         cls.env.user.write(
@@ -114,6 +116,7 @@ class SecurityMissionsMixin:
             company_id=company.id,
             company_ids=[Command.set(company.ids)],
             tz=PARIS,
+            lang="en_US",
             **values,
         )
 
@@ -124,6 +127,7 @@ class SecurityMissionsMixin:
                 "name": name,
                 "is_company": True,
                 "city": "Paris",
+                "lang": "en_US",
                 "country_id": cls.env.ref("base.fr").id,
                 **values,
             }
