@@ -23,8 +23,10 @@ class GuardPortal(CustomerPortal):
         """Shifts of the user's own, whatever more his groups let him read."""
         yesterday = fields.Datetime.subtract(fields.Datetime.now(), days=1)
         # sudo: portal users read no employee, not even themselves.
-        guards = request.env["hr.employee"].sudo().search(
-            [("user_id", "=", request.env.uid)]
+        guards = (
+            request.env["hr.employee"]
+            .sudo()
+            .search([("user_id", "=", request.env.uid)])
         )
         return (
             Domain("employee_id", "in", guards.ids)
@@ -34,7 +36,7 @@ class GuardPortal(CustomerPortal):
 
     @http.route("/my/shifts", type="http", auth="user", website=True, readonly=True)
     def portal_my_shifts(self, **kwargs):
-        """Shifts from yesterday on, the one to act on first, those that are over last."""
+        """Shifts from yesterday on: the one to act on first, the past ones last."""
         now = fields.Datetime.now()
         shifts = request.env["security.shift"].search(
             self._own_shifts_domain(), order="date_start", limit=100

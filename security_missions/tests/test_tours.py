@@ -23,7 +23,6 @@ class TestTours(SecurityMissionsMixin, HttpCase):
         self.make_user(
             "tour_planner",
             "security_workforce.group_security_planner",
-            lang="en_US",
         )
         covered = self.make_guard("Bruno Covered")
         dogs = self.env.ref("security_workforce.activity_cyno")
@@ -65,9 +64,9 @@ class TestTours(SecurityMissionsMixin, HttpCase):
             "rows_planner", "security_workforce.group_security_planner"
         )
         guards = (
-            self.env["hr.employee.public"].with_user(planner).search(
-                [("has_card", "=", True), ("company_id", "=", self.company.id)]
-            )
+            self.env["hr.employee.public"]
+            .with_user(planner)
+            .search([("has_card", "=", True), ("company_id", "=", self.company.id)])
         )
         self.assertIn(self.guard.id, guards.ids)
 
@@ -97,7 +96,7 @@ class TestPhoneTour(TestTours):
     test_a_guard_without_shift_has_a_row = None
 
     def test_guard(self):
-        user = self.make_user("tour_guard", "base.group_portal", lang="en_US")
+        user = self.make_user("tour_guard", "base.group_portal")
         guard = self.make_guard("Farid Phone", user=user)
         now = self._shift("Now", guard, timedelta())
         later = self._shift("Later", guard, timedelta(days=1))

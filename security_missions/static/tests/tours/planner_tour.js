@@ -32,6 +32,31 @@ function rowOf(name) {
     return labels.find((label) => label.textContent.includes(name));
 }
 
+/**
+ * Drag the only shift of the board to the row of a guard, by hand: a hand drifts, and
+ * the board asks for that drift when the gesture is faster than 25 ms.
+ */
+function dragToRow(name) {
+    return [
+        {
+            content: `Drag it to ${name}`,
+            trigger: ".o_shift_timeline .vis-item.vis-range",
+            async run() {
+                const [x, y] = middle(await settledShift());
+                const [, target] = middle(rowOf(name));
+                const steps = 5;
+                mouse("pointerdown", x, y);
+                for (let step = 1; step <= steps; step++) {
+                    await frame();
+                    mouse("pointermove", x + 2 * step, y + ((target - y) * step) / steps);
+                }
+                await frame();
+                mouse("pointerup", x + 2 * steps, target);
+            },
+        },
+    ];
+}
+
 /** The only shift of the board, once the board has stopped drawing it again. */
 async function settledShift() {
     let line, place;
@@ -44,27 +69,6 @@ async function settledShift() {
         }
     }
     return line;
-}
-
-/** Drag the only shift of the board to the row of a guard, by hand. */
-function dragToRow(name) {
-    return [
-        {
-            content: `Drag it to ${name}`,
-            trigger: ".o_shift_timeline .vis-item.vis-range",
-            async run() {
-                const [x, y] = middle(await settledShift());
-                const [, target] = middle(rowOf(name));
-                mouse("pointerdown", x, y);
-                for (let step = 1; step <= 5; step++) {
-                    await frame();
-                    mouse("pointermove", x, y + ((target - y) * step) / 5);
-                }
-                await frame();
-                mouse("pointerup", x, target);
-            },
-        },
-    ];
 }
 
 /** Wait until the shift of the board is in the row of a guard. */
