@@ -29,7 +29,7 @@ class SecurityShift(models.Model):
 
     _name = "security.shift"
     _description = "Security Shift"
-    _order = "date_start, post_id, id"
+    _order = "date_start, id"
     _check_company_auto = True
 
     post_id = fields.Many2one(
