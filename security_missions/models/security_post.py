@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class SecurityPost(models.Model):
@@ -42,10 +44,43 @@ class SecurityPost(models.Model):
     instructions = fields.Html()
     shift_ids = fields.One2many("security.shift", "post_id", "Shifts")
 
+    @api.constrains("sale_line_id")
+    def _check_sale_line(self):
+        """Hours on any other line would be delivered nowhere, hence never billed."""
+        for post in self:
+            # sudo: planners see no order, only the line their post is billed on.
+            line = post.sudo().sale_line_id
+            if line and (
+                line.qty_delivered_method != "security_shift" or line.security_band
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "“%(line)s” does not bill hours of guards: choose a guarding "
+                        "line of the order.",
+                        line=line.display_name,
+                    )
+                )
+
     @api.depends("name", "site_id.name")
     def _compute_display_name(self):
         for post in self:
             post.display_name = f"{post.site_id.name} / {post.name}"
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Find a post by the name it is shown and exported with: “site / post”."""
+        domain = Domain(super()._search_display_name(operator, value))
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return domain
+        values = [value] if isinstance(value, str) else value or []
+        for text in values:
+            site, slash, name = str(text).rpartition(" / ")
+            if slash:
+                exact = "=" if operator == "in" else operator
+                domain |= Domain("site_id.name", exact, site) & Domain(
+                    "name", exact, name
+                )
+        return domain
 
     def action_generate(self):
         """Open the wizard that makes the shifts of a period for these posts."""

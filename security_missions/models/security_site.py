@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -66,6 +67,32 @@ class SecuritySite(models.Model):
         )
         for site in self:
             site.post_count = counts.get(site, 0)
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_timezone(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_timezone([vals])
+        return super().write(vals)
+
+    def _check_timezone(self, vals_list):
+        """Say in words what the field would refuse with a programmer's error."""
+        known = dict(_tz_get(self))
+        for vals in vals_list:
+            if vals.get("tz") and vals["tz"] not in known:
+                raise ValidationError(
+                    self.env._(
+                        "“%(timezone)s” is not a timezone: choose one of the list, "
+                        "such as Europe/Paris.",
+                        timezone=vals["tz"],
+                    )
+                )
 
     # ------------------------------------------------------------
     # ACTIONS
