@@ -1,235 +1,312 @@
-"""The guard's page, over real HTTP, with his own login and nothing more."""
+"""The guard's page over HTTP: what he sees, and the button he clocks with."""
 
 import re
-from html import unescape
+from datetime import timedelta
+
+from lxml import html
 
 from odoo import fields
 from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tools import mute_logger
 
-from .common import PARIS, SecurityMissionsMixin, utc
+from .common import NOW, SecurityMissionsMixin
 
-DAY = ("2027-04-15 08:00", "2027-04-15 16:00")
-
-
-def plain(html):
-    """What the reader sees of a page."""
-    html = re.sub(r"(?s)<(script|style|head)\b.*?</\1>", " ", html)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+PAGE = "/my/shifts"
+# NOW is 11:00 in Paris: a shift that has begun, and that of the night.
+TODAY = ("2027-04-15 10:00", "2027-04-15 18:00")
+TONIGHT = ("2027-04-15 22:00", "2027-04-16 06:00")
 
 
-@tagged("post_install", "-at_install")
-@freeze_time("2027-04-15 05:30:00")
-class TestPortal(SecurityMissionsMixin, HttpCase):
-    """At half past seven in Paris, on the morning of the shift."""
-
+class PortalCase(SecurityMissionsMixin, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
         cls.setup_firm()
-        cls.guard.user_id = cls.make_user("amine", "base.group_portal")
-        cls.other_guard.user_id = cls.make_user("zoe", "base.group_portal")
-        cls.planner = cls.make_user(
-            "planner", "security_workforce.group_security_planner"
-        )
         cls.post = cls.make_post()
-        cls.shift = cls.make_shift(cls.post, *DAY, cls.guard, state="published")
+        cls.guard_user = cls.make_user("guard", "base.group_portal")
+        cls.guard.user_id = cls.guard_user
+        cls.colleague = cls.make_user("colleague", "base.group_portal")
+        cls.other_guard.user_id = cls.colleague
 
     def setUp(self):
         super().setUp()
-        self.authenticate("amine", "amine")
-        # Whatever the database answers by default.
-        self.opener.cookies["frontend_lang"] = "en_US"
+        self.authenticate("guard", "guard")
 
-    def at(self, wall):
-        return freeze_time(fields.Datetime.to_string(utc(wall, PARIS)))
+    def mine(self, times=TODAY, state="published"):
+        return self.make_shift(self.post, *times, self.guard, state=state)
 
     def page(self):
-        return self.url_open("/my/shifts").text
+        """The page as the guard reads it, an lxml tree."""
+        response = self.url_open(PAGE)
+        self.assertEqual(response.status_code, 200)
+        return html.fromstring(response.text)
 
-    def press(self, act, shift=None, token=None):
-        """Press the button as the page makes it, following the way back."""
-        shift = shift or self.shift
-        if token is None:
-            token = re.search(r'csrf_token: "([^"]+)"', self.page()).group(1)
+    def cards(self):
+        """{shift id: its card on the page}, from top to bottom."""
+        return {
+            int(card.get("data-shift")): card
+            for card in self.page().iterfind(".//div[@data-shift]")
+        }
+
+    def token(self):
+        """The CSRF token of any page, whether it has a button or not."""
+        text = self.url_open(PAGE).text
+        return re.search(r'csrf_token: "([^"]+)"', text)[1]
+
+    def press(self, shift):
+        """Press the button of the card, with all that its form carries."""
+        (form,) = self.cards()[shift.id].iterfind(".//form")
+        return self.url_open(form.get("action"), data=dict(form.form_values()))
+
+    def clock(self, shift, act="clock_in", token=None):
+        """Send what the button sends, whether the page shows it or not."""
         return self.url_open(
-            f"/my/shifts/{shift.id}/{act}", data={"csrf_token": token}
+            f"{PAGE}/{shift.id}/{act}", data={"csrf_token": token or self.token()}
         )
 
-    def test_home_leads_there(self):
-        self.assertIn("/my/shifts", self.url_open("/my/home").text)
+    def told(self, response):
+        """The sentence in the yellow box of the page, False when there is none."""
+        box = html.fromstring(response.text).find(".//div[@role='alert']")
+        return box is not None and box.text_content().strip()
 
-    def test_sees_own_published_shifts_only(self):
-        draft = self.make_shift(
-            self.post, "2027-04-16 08:00", "2027-04-16 16:00", self.guard
+    def assertUntouched(self, *shifts, state="published"):
+        self.env.invalidate_all()
+        for shift in shifts:
+            self.assertEqual(shift.state, state)
+            self.assertFalse(shift.attendance_ids)
+        people = self.guard | self.other_guard
+        attendances = self.env["hr.attendance"].search(
+            [("employee_id", "in", people.ids)]
         )
-        cancelled = self.make_shift(
-            self.post, "2027-04-17 08:00", "2027-04-17 16:00", self.guard
+        self.assertFalse(attendances)
+
+
+@freeze_time(NOW)
+@tagged("post_install", "-at_install")
+class TestPage(PortalCase):
+    def test_sees_his_own_published_shifts(self):
+        today, tonight = self.mine(), self.mine(TONIGHT)
+        yesterday = self.work(self.post, "2027-04-14 08:00", "2027-04-14 16:00")
+        hidden = self.mine(("2027-04-17 08:00", "2027-04-17 16:00"), state="draft")
+        hidden |= self.mine(("2027-04-18 08:00", "2027-04-18 16:00"))
+        hidden[-1].action_cancel()
+        hidden |= self.work(self.post, "2027-04-13 02:00", "2027-04-13 10:00")
+        hidden |= self.make_shift(
+            self.post, *TODAY, self.other_guard, state="published"
         )
-        cancelled.action_cancel()
-        other = self.make_shift(self.post, *DAY, self.other_guard, state="published")
-        past = self.make_shift(
-            self.post, "2027-04-10 08:00", "2027-04-10 16:00", self.guard
-        )
-        past.action_publish()
-        page = self.page()
-        shown = set(re.findall(r'data-shift="(\d+)"', page))
-        self.assertEqual(shown, {str(self.shift.id)})
-        for hidden in (draft, cancelled, other, past):
-            self.assertNotIn(f"/my/shifts/{hidden.id}/", page)
-        text = plain(page)
-        for words in ("Thursday 15 April", "08:00 – 16:00", "Horizon", "Entrance"):
-            self.assertIn(words, text)
+        hidden |= self.make_shift(self.post, *TODAY)
+        cards = self.cards()
+        self.assertEqual(list(cards), (today | tonight | yesterday).ids)
+        self.assertFalse(set(cards) & set(hidden.ids))
 
-    def test_reads_by_his_own_rights(self):
-        shifts = self.env["security.shift"].with_user(self.guard.user_id)
-        self.make_shift(self.post, *DAY, self.other_guard, state="published")
-        self.make_shift(self.post, "2027-04-16 08:00", "2027-04-16 16:00", self.guard)
-        self.assertEqual(shifts.search([]), self.shift)
+    def test_his_own_only_though_he_reads_the_whole_rota(self):
+        user = self.make_user("chief", "security_workforce.group_security_planner")
+        chief = self.make_guard("Chief Test", user=user)
+        own = self.make_shift(self.post, *TODAY, chief, state="published")
+        self.mine()
+        self.make_shift(self.post, *TONIGHT, chief)
+        self.authenticate("chief", "chief")
+        self.assertEqual(list(self.cards()), own.ids)
 
-    def test_nothing_yet(self):
-        self.shift.action_cancel()
-        self.assertIn("No shift is published for you", plain(self.page()))
+    def test_no_shift_says_so(self):
+        text = self.page().text_content()
+        self.assertIn("No shift is published for you.", text)
 
-    def test_in_and_out(self):
-        self.assertIn("Clock In", plain(self.page()))
-        response = self.press("clock_in")
-        self.assertEqual(response.status_code, 200)
-        self.assertIn("Clock Out", plain(response.text))
-        self.assertEqual(self.shift.state, "started")
-        with self.at("2027-04-15 16:05"):
-            self.press("clock_out")
-        self.assertEqual(self.shift.state, "done")
-        attendance = self.shift.attendance_ids
-        self.assertEqual(attendance.check_in, utc("2027-04-15 07:30"))
-        self.assertEqual(attendance.check_out, utc("2027-04-15 16:05"))
+    def test_button_where_there_is_something_to_do(self):
+        today, tonight = self.mine(), self.mine(TONIGHT)
+        missed = self.mine(("2027-04-14 20:00", "2027-04-15 04:00"))
+        cards = self.cards()
+        buttons = {
+            key: card.xpath("normalize-space(.//button)") for key, card in cards.items()
+        }
+        self.assertEqual(buttons, {today.id: "Clock In", tonight.id: "", missed.id: ""})
+        self.assertIn("No time was recorded", cards[missed.id].text_content())
 
-    def assertTold(self, response, sentence):
-        self.assertEqual(response.status_code, 200)
-        self.assertIn(sentence, plain(response.text))
-        self.assertNotIn(sentence, plain(self.page()), "told once")
+    def test_times_are_those_of_the_site(self):
+        """Whatever the time zone of the guard's phone or profile."""
+        self.guard_user.tz = "America/Martinique"
+        zone = "Indian/Reunion"
+        post = self.make_post("Port", site_id=self.make_site("Far", tz=zone).id)
+        times = ("2027-04-15 14:00", "2027-04-15 20:30")
+        shift = self.make_shift(post, *times, self.guard, zone, "published")
+        text = " ".join(self.cards()[shift.id].text_content().split())
+        self.assertIn("Thursday 15 April 14:00 – 20:30", text)
+        self.assertIn("Far – Port", text)
 
-    def test_twice(self):
-        self.press("clock_in")
-        self.assertTold(self.press("clock_in"), "You have clocked in on this shift")
-        self.assertEqual(len(self.shift.attendance_ids), 1)
-
-    def test_out_without_in(self):
-        self.assertTold(self.press("clock_out"), "You have not clocked in on this")
-        self.assertFalse(self.shift.attendance_ids)
-
-    def test_too_early(self):
-        with self.at("2027-04-15 06:59"):
-            self.assertTold(self.press("clock_in"), "It is too early")
-        self.assertFalse(self.shift.attendance_ids)
-
-    def test_an_hour_before_is_early_enough(self):
-        with self.at("2027-04-15 07:00"):
-            self.press("clock_in")
-        self.assertEqual(self.shift.state, "started")
-
-    def test_over(self):
-        with self.at("2027-04-15 16:00"):
-            self.assertTold(self.press("clock_in"), "This shift is over")
-        self.assertEqual(self.shift.state, "published")
-
-    def test_after_clocking_out(self):
-        self.press("clock_in")
-        with self.at("2027-04-15 14:00"):
-            self.press("clock_out")
-            self.assertTold(self.press("clock_in"), "You have clocked in on this shift")
-            self.assertTold(self.press("clock_out"), "You have not clocked in on this")
-
-    def test_still_on_another_shift(self):
-        night = self.make_shift(
-            self.post, "2027-04-14 19:00", "2027-04-15 07:00", self.guard
-        )
-        night.action_publish()
-        self.attend(night, check_out=False)
-        response = self.press("clock_in")
-        self.assertIn("hasn't checked out since", plain(response.text))
-        self.assertEqual(self.shift.state, "published")
-
-    def test_not_published(self):
-        """Neither shown nor found: a draft is no promise."""
-        self.shift.action_draft()
-        self.assertEqual(self.press("clock_in").status_code, 404)
-        self.assertFalse(self.shift.attendance_ids)
-
-    def test_cancelled(self):
-        self.shift.action_cancel()
-        self.assertTold(self.press("clock_in"), "This shift is not published")
-
-    def test_shift_of_somebody_else(self):
-        other = self.make_shift(self.post, *DAY, self.other_guard, state="published")
-        for act in ("clock_in", "clock_out"):
-            self.assertEqual(self.press(act, other).status_code, 404)
-        self.assertFalse(other.attendance_ids)
-
-    def test_shift_that_does_not_exist(self):
-        gone = self.make_shift(self.post, "2027-04-20 08:00", "2027-04-20 16:00")
-        gone.unlink()
-        self.assertEqual(self.press("clock_in", gone).status_code, 404)
-
-    def test_no_other_act(self):
-        self.assertEqual(self.press("unlink").status_code, 404)
-        self.assertEqual(self.press("action_approve").status_code, 404)
-        self.assertEqual(self.shift.state, "published")
-
-    def test_looking_is_not_clocking(self):
-        response = self.url_open(f"/my/shifts/{self.shift.id}/clock_in")
-        self.assertEqual(response.status_code, 405)
-        self.assertEqual(self.shift.state, "published")
-
-    def test_form_of_another_site_is_refused(self):
-        self.assertEqual(self.press("clock_in", token="forged").status_code, 400)
-        self.assertEqual(self.shift.state, "published")
-
-    def test_planner_does_not_clock_for_a_guard(self):
-        self.authenticate("planner", "planner")
-        self.assertEqual(self.press("clock_in").status_code, 404)
-        self.assertFalse(self.shift.attendance_ids)
-        self.assertNotIn("data-shift", self.page(), "he has no shift of his own")
-
-    def test_planner_who_is_a_guard_too(self):
-        self.guard.user_id = self.planner
-        self.authenticate("planner", "planner")
-        self.press("clock_in")
-        self.assertEqual(self.shift.state, "started")
-
-    def test_without_login(self):
+    def test_anonymous_is_sent_to_the_login(self):
+        shift = self.mine()
         self.authenticate(None, None)
-        response = self.url_open("/my/shifts")
-        self.assertIn("/web/login", response.url)
-
-    def test_client_on_the_portal_has_no_shift(self):
-        self.make_user("client", "base.group_portal")
-        self.authenticate("client", "client")
-        self.assertIn("No shift is published for you", plain(self.page()))
-        self.assertEqual(self.press("clock_in").status_code, 404)
-
-    def test_guard_writes_nothing_through_the_api(self):
-        """What the page does is all he can do, whatever he calls."""
-        for model, method, args in (
-            ("security.shift", "write", [[self.shift.id], {"note": "x"}]),
-            ("security.shift", "action_approve", [[self.shift.id]]),
-            ("security.shift", "action_cancel", [[self.shift.id]]),
-            ("security.shift", "_clock_in", [[self.shift.id]]),
-            ("security.work.line", "search_read", [[]]),
-            ("security.post", "search_read", [[]]),
-            ("hr.attendance", "create", [{"employee_id": self.guard.id}]),
+        token = re.search(r'csrf_token: "([^"]+)"', self.url_open("/web/login").text)[1]
+        path = f"{PAGE}/{shift.id}/clock_in"
+        for response in (
+            self.url_open(PAGE),
+            self.url_open(path, data={"csrf_token": token}),
         ):
-            with self.subTest(f"{model}.{method}"):
-                response = self.url_open(
-                    f"/web/dataset/call_kw/{model}/{method}",
-                    json={
-                        "params": {
-                            "model": model,
-                            "method": method,
-                            "args": args,
-                            "kwargs": {},
-                        }
-                    },
-                ).json()
-                name = response["error"]["data"]["name"]
-                self.assertEqual(name, "odoo.exceptions.AccessError")
-        self.assertEqual(self.shift.state, "published")
+            self.assertIn("/web/login", response.url)
+            self.assertNotIn("data-shift", response.text)
+        self.assertUntouched(shift)
+
+
+@freeze_time(NOW)
+@tagged("post_install", "-at_install")
+class TestClock(PortalCase):
+    def test_in_then_out(self):
+        shift, tonight = self.mine(), self.mine(TONIGHT)
+        response = self.press(shift)
+        self.assertTrue(response.url.endswith(PAGE))
+        self.assertFalse(self.told(response))
+        self.env.invalidate_all()
+        attendance = shift.attendance_ids
+        self.assertEqual(attendance.employee_id, self.guard)
+        now = fields.Datetime.to_datetime(NOW)
+        self.assertEqual((attendance.check_in, attendance.check_out), (now, False))
+        self.assertEqual((shift.state, shift.presence), ("started", "late"))
+        self.assertEqual(shift.late_minutes, 60)
+
+        with freeze_time(now + timedelta(hours=7)):
+            self.assertFalse(self.told(self.press(shift)))
+        self.env.invalidate_all()
+        self.assertEqual(shift.attendance_ids, attendance)
+        self.assertEqual(attendance.check_out, now + timedelta(hours=7))
+        self.assertEqual((shift.state, shift.early_minutes), ("done", 0))
+        self.assertEqual(shift.worked_hours, 7.0)
+        self.assertEqual(tonight.state, "published")
+
+    def test_posted_twice_is_one_attendance(self):
+        shift, token = self.mine(), self.token()
+        self.assertFalse(self.told(self.clock(shift, token=token)))
+        self.assertIn("clocked in on this shift already", self.told(self.clock(shift)))
+        self.env.invalidate_all()
+        self.assertEqual(len(shift.attendance_ids), 1)
+        self.assertFalse(shift.attendance_ids.check_out)
+
+    def test_out_twice_keeps_the_first(self):
+        shift = self.mine()
+        self.press(shift)
+        now = fields.Datetime.to_datetime(NOW)
+        with freeze_time(now + timedelta(hours=1)):
+            self.press(shift)
+        with freeze_time(now + timedelta(hours=2)):
+            out = self.told(self.clock(shift, "clock_out"))
+            again = self.told(self.clock(shift, "clock_in"))
+        self.assertIn("You have not clocked in", out)
+        self.assertIn("clocked in on this shift already", again)
+        self.env.invalidate_all()
+        self.assertEqual(len(shift.attendance_ids), 1)
+        self.assertEqual(shift.attendance_ids.check_out, now + timedelta(hours=1))
+
+    def test_refusals_are_told_once_and_nothing_is_stored(self):
+        soon = self.mine(("2027-04-15 12:01", "2027-04-15 18:00"))
+        over = self.mine(("2027-04-15 03:00", "2027-04-15 11:00"))
+        cancelled = self.mine(TONIGHT)
+        cancelled.action_cancel()
+        for shift, act, sentence in (
+            (
+                soon,
+                "clock_in",
+                "It is too early: you can clock in one hour before your shift.",
+            ),
+            (
+                over,
+                "clock_in",
+                "This shift is over: tell your planner when you worked.",
+            ),
+            (
+                cancelled,
+                "clock_in",
+                "This shift is not published: ask your planner about it.",
+            ),
+            (soon, "clock_out", "You have not clocked in on this shift."),
+        ):
+            with self.subTest(sentence):
+                response = self.clock(shift, act)
+                self.assertEqual(response.status_code, 200)
+                self.assertEqual(self.told(response), sentence)
+                self.assertFalse(self.told(self.url_open(PAGE)))
+        self.assertUntouched(soon, over)
+        self.assertUntouched(cancelled, state="cancelled")
+
+    def test_the_first_and_the_last_minute(self):
+        first = self.mine(("2027-04-15 12:00", "2027-04-15 18:00"))
+        last = self.mine(("2027-04-15 03:00", "2027-04-15 11:01"))
+        for shift in (last, first):
+            self.assertFalse(self.told(self.press(shift)))
+            self.env.invalidate_all()
+            self.assertEqual(shift.state, "started")
+            self.clock(shift, "clock_out")
+
+    def test_forgot_to_leave_the_shift_before(self):
+        before = self.mine(("2027-04-14 20:00", "2027-04-15 04:00"))
+        self.attend(before, check_out=False)
+        shift = self.mine()
+        self.assertIn("hasn't checked out since", self.told(self.clock(shift)))
+        self.env.invalidate_all()
+        self.assertEqual((before | shift).mapped("state"), ["started", "published"])
+        self.assertFalse(shift.attendance_ids)
+
+    def test_internal_guard_on_a_draft(self):
+        user = self.make_user("chief", "security_workforce.group_security_planner")
+        chief = self.make_guard("Chief Test", user=user)
+        shift = self.make_shift(self.post, *TODAY, chief)
+        self.authenticate("chief", "chief")
+        self.assertIn("This shift is not published", self.told(self.clock(shift)))
+        self.assertUntouched(shift, state="draft")
+        shift.action_publish()
+        self.assertFalse(self.told(self.press(shift)))
+        self.env.invalidate_all()
+        self.assertEqual(shift.state, "started")
+
+
+@freeze_time(NOW)
+@tagged("post_install", "-at_install")
+class TestClockDoor(PortalCase):
+    """Requests no button sends."""
+
+    @mute_logger("odoo.http")
+    def test_shift_of_another_guard(self):
+        theirs = self.make_shift(self.post, *TODAY, self.other_guard, state="published")
+        for act in ("clock_in", "clock_out"):
+            self.assertEqual(self.clock(theirs, act).status_code, 404)
+        self.assertUntouched(theirs)
+        self.assertFalse(self.told(self.url_open(PAGE)))
+
+    @mute_logger("odoo.http")
+    def test_not_found(self):
+        draft, nobody = self.mine(state="draft"), self.make_shift(self.post, *TODAY)
+        gone = self.make_shift(self.post, *TODAY)
+        for shift, act in (
+            (draft, "clock_in"),
+            (nobody, "clock_in"),
+            (gone.browse(2**31 - 1), "clock_in"),
+            (self.mine(TONIGHT), "approve"),
+        ):
+            with self.subTest(f"{shift} {act}"):
+                self.assertEqual(self.clock(shift, act).status_code, 404)
+        self.assertUntouched(draft, nobody, state="draft")
+
+    @mute_logger("odoo.http")
+    def test_planner_does_not_clock_for_a_guard(self):
+        shift = self.mine()
+        self.make_user("planner", "security_workforce.group_security_planner")
+        self.authenticate("planner", "planner")
+        self.assertEqual(self.clock(shift).status_code, 404)
+        self.assertUntouched(shift)
+
+    @mute_logger("odoo.http")
+    def test_a_link_does_not_clock(self):
+        shift = self.mine()
+        for act in ("clock_in", "clock_out"):
+            response = self.url_open(f"{PAGE}/{shift.id}/{act}")
+            self.assertEqual(response.status_code, 405)
+        self.assertUntouched(shift)
+
+    @mute_logger("odoo.http")
+    def test_another_site_does_not_clock(self):
+        shift = self.mine()
+        forged = f"{self.token()[:-12]}{'0' * 12}"
+        for data in ({"other": "1"}, {"csrf_token": ""}, {"csrf_token": forged}):
+            with self.subTest(data):
+                response = self.url_open(f"{PAGE}/{shift.id}/clock_in", data=data)
+                self.assertEqual(response.status_code, 400)
+        self.assertUntouched(shift)
