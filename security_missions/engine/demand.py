@@ -79,3 +79,26 @@ def expand(needs: Iterable[Need], first: date, last: date, tz: str) -> list[Slot
                 for place in range(1, need.headcount + 1)
             ]
     return slots
+
+
+def summarise(needs: Iterable[Need]) -> list[tuple[list[list[int]], Need]]:
+    """Needs that differ by their weekday only, told together.
+
+    :return: [(runs of consecutive weekdays, a need of the group)], in the order of
+        the needs; a need for one date has no run
+    """
+    groups = {}
+    for need in needs:
+        band = (need.day, need.start_minute, need.minutes, need.headcount)
+        groups.setdefault(band, []).append(need)
+    return [(_runs({n.weekday for n in group}), group[0]) for group in groups.values()]
+
+
+def _runs(weekdays: set) -> list[list[int]]:
+    runs = []
+    for day in sorted(day for day in weekdays if day is not None):
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return runs

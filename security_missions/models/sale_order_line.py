@@ -92,6 +92,14 @@ class SaleOrderLine(models.Model):
         base = parent.product_uom_id._compute_price(base, self.product_uom_id)
         return base * self.order_id[BANDS[self.security_band][0]] / 100
 
+    def _get_sale_order_line_multiline_description_sale(self):
+        """A premium says which line it belongs to: an order may have several."""
+        description = super()._get_sale_order_line_multiline_description_sale()
+        parent = self.security_parent_line_id
+        if not parent:
+            return description
+        return f"{description} - {parent.name.splitlines()[0]}"
+
     @api.depends("security_parent_line_id.tax_ids")
     def _compute_tax_ids(self):
         """A premium is taxed as the work it is paid for."""

@@ -32,6 +32,7 @@ class SecurityPost(models.Model):
         help="The guard's professional card must carry this activity.",
     )
     need_ids = fields.One2many("security.post.need", "post_id", "Needs", copy=True)
+    need_summary = fields.Char("Needs in Words", compute="_compute_need_summary")
     sale_line_id = fields.Many2one(
         "sale.order.line",
         "Order Line",
@@ -81,6 +82,18 @@ class SecurityPost(models.Model):
                     "name", exact, name
                 )
         return domain
+
+    @api.depends(
+        "need_ids.weekday",
+        "need_ids.date",
+        "need_ids.hour_start",
+        "need_ids.duration",
+        "need_ids.headcount",
+    )
+    @api.depends_context("lang")
+    def _compute_need_summary(self):
+        for post in self:
+            post.need_summary = post.need_ids._summary()
 
     def action_generate(self):
         """Open the wizard that makes the shifts of a period for these posts."""

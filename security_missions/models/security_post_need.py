@@ -1,7 +1,10 @@
+from babel.dates import get_day_names
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import babel_locale_parse, format_date, get_lang
 
-from ..engine.demand import Need
+from ..engine.demand import Need, summarise
 
 WEEKDAYS = [
     ("0", "Monday"),
@@ -51,16 +54,10 @@ class SecurityPostNeed(models.Model):
                 )
 
     @api.depends("weekday", "date", "hour_start", "duration", "headcount")
+    @api.depends_context("lang")
     def _compute_display_name(self):
-        weekdays = dict(self._fields["weekday"]._description_selection(self.env))
         for need in self:
-            start = need._minutes("hour_start")
-            stop = (start + need._minutes("duration")) % (24 * 60)
-            day = need.date or weekdays.get(need.weekday, "")
-            need.display_name = (
-                f"{day} {start // 60:02}:{start % 60:02}-{stop // 60:02}:{stop % 60:02}"
-                f" × {need.headcount}"
-            )
+            need.display_name = need._summary()
 
     def _minutes(self, field):
         return round(self[field] * 60)
@@ -76,3 +73,34 @@ class SecurityPostNeed(models.Model):
             minutes=self._minutes("duration"),
             headcount=self.headcount,
         )
+
+    # ------------------------------------------------------------
+    # TOOLS
+    # ------------------------------------------------------------
+
+    def _summary(self):
+        """These needs in words: “Mon-Fri 07:00-19:00 × 2, Sat 08:00-12:00 × 1”."""
+        locale = babel_locale_parse(get_lang(self.env).code)
+        names = get_day_names("abbreviated", locale=locale)
+        known = self.filtered(lambda need: need.weekday or need.date)
+        bands = summarise(need._as_engine_need() for need in known)
+        return ", ".join(
+            f"{self._day_words(need, runs, names)} {self._band_words(need)}"
+            for runs, need in bands
+        )
+
+    def _day_words(self, need, runs, names):
+        if need.day:
+            return format_date(self.env, need.day)
+        words = [
+            "-".join(names[day] for day in ([run[0], run[-1]] if run[1:] else run))
+            for run in runs
+        ]
+        return ", ".join(words)
+
+    def _band_words(self, need):
+        clock = [
+            f"{minute // 60 % 24:02}:{minute % 60:02}"
+            for minute in (need.start_minute, need.start_minute + need.minutes)
+        ]
+        return f"{'-'.join(clock)} × {need.headcount}"

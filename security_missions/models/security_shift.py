@@ -8,7 +8,7 @@ from odoo.addons.security_workforce.engine.worktime import local, named_zone
 
 TRANSITIONS = {
     "draft": {"published", "cancelled"},
-    "published": {"draft", "started", "cancelled"},
+    "published": {"draft", "started", "done", "cancelled"},
     "started": {"published", "done"},
     "done": {"started", "published"},
     "cancelled": {"draft"},

@@ -213,8 +213,5 @@ class SecurityShift(models.Model):
                 target = "done"
             else:
                 target = "started"
-            if not target or target == shift.state:
-                continue
-            if target == "done" and shift.state == "published":
-                shift.state = "started"
-            shift.state = target
+            if target and target != shift.state:
+                shift.state = target

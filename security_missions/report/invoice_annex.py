@@ -78,7 +78,7 @@ class InvoiceAnnex(models.AbstractModel):
         sheet.write(
             row + 1,
             len(columns) - 1,
-            sum(amount for *__, amount in rows),
+            move.currency_id.round(sum(amount for *__, amount in rows)),
             styles["total"],
         )
         sheet.freeze_panes(head + 1, 0)

@@ -15,6 +15,7 @@ ALLOWED = {
     ("draft", "cancelled"),
     ("published", "draft"),
     ("published", "started"),
+    ("published", "done"),
     ("published", "cancelled"),
     ("started", "published"),
     ("started", "done"),

@@ -93,23 +93,24 @@ class SecurityDemo(models.AbstractModel):
 
     def _create_company(self):
         """The database's own company, or a new one beside the core's demo data."""
-        euro = self.env.ref("base.EUR")
-        euro.active = True
         with file_open("security_workforce/static/img/demo_logo.png", "rb") as logo:
             vals = {
                 **FIRM,
                 "country_id": self.env.ref("base.fr").id,
-                "currency_id": euro.id,
+                "currency_id": self.env.ref("base.EUR").id,
                 "logo": base64.b64encode(logo.read()),
             }
+        # A French company calls its localisation, which cannot be installed halfway
+        # through this method; whoever wants it installs it first.
+        companies = self.env["res.company"].with_context(install_mode=True)
         if self.env.ref("base.module_base").demo:
-            company = self.env["res.company"].create(vals)
+            company = companies.create(vals)
             self.env.ref("base.user_admin").write(
                 {"company_ids": [Command.link(company.id)], "company_id": company.id}
             )
         else:
             company = self.env.ref("base.main_company")
-            company.write(vals)
+            company.with_env(companies.env).write(vals)
         company.partner_id.write({"lang": self._demo_lang(), "tz": TZ})
         company.resource_calendar_id.tz = TZ
         return company
