@@ -1,9 +1,9 @@
-import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
-import { _t } from "@web/core/l10n/translation";
-import { useService } from "@web/core/utils/hooks";
-import { TimelineController } from "@web_timeline/views/timeline/timeline_controller.esm";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {_t} from "@web/core/l10n/translation";
+import {useService} from "@web/core/utils/hooks";
+import {TimelineController} from "@web_timeline/views/timeline/timeline_controller.esm";
 
-const { DateTime } = luxon;
+const {DateTime} = luxon;
 // What a shift may be dragged to; a site or a mission follows from its post.
 const MOVABLE = ["employee_id", "post_id"];
 
@@ -29,9 +29,9 @@ export class ShiftTimelineController extends TimelineController {
 
     /** Create a shift, in a dialog as everything else on the board. */
     onCreate() {
-        const start = DateTime.now().plus({ hours: 1 }).startOf("hour");
+        const start = DateTime.now().plus({hours: 1}).startOf("hour");
         this._onAdd(
-            { start: start.toJSDate(), end: start.plus({ hours: 8 }).toJSDate() },
+            {start: start.toJSDate(), end: start.plus({hours: 8}).toJSDate()},
             () => this.reload()
         );
     }
@@ -47,7 +47,7 @@ export class ShiftTimelineController extends TimelineController {
             return;
         }
         this.model.setRange(start, stop);
-        const { searchModel } = this.env;
+        const {searchModel} = this.env;
         const near = Object.values(searchModel.searchItems).find(
             (item) => item.name === "near"
         );
@@ -66,18 +66,18 @@ export class ShiftTimelineController extends TimelineController {
      */
     _onMove(item, callback) {
         const groupField = this.model.last_group_bys[0];
-        const record = this.model.data.find(({ id }) => id === item.id);
+        const record = this.model.data.find(({id}) => id === item.id);
         const group = record?.[groupField] ? record[groupField][0] : -1;
         if (item.group === group) {
             this._moveTimes(item, record, callback);
         } else if (MOVABLE.includes(groupField)) {
             const value = item.group === -1 ? false : item.group;
-            this._move(item, { [groupField]: value }, callback);
+            this._move(item, {[groupField]: value}, callback);
         } else {
             callback(null);
             this.notification.add(
                 _t("Group by guard or by post to drag shifts from one row to another."),
-                { type: "warning" }
+                {type: "warning"}
             );
         }
     }
@@ -93,7 +93,7 @@ export class ShiftTimelineController extends TimelineController {
             DateTime.fromJSDate(date).toFormat("ccc d LLL HH:mm")
         );
         this.dialogService.add(ConfirmationDialog, {
-            body: _t("Move this shift to %(start)s – %(stop)s?", { start, stop }),
+            body: _t("Move this shift to %(start)s – %(stop)s?", {start, stop}),
             confirmLabel: _t("Move"),
             confirm: move,
             cancel: () => callback(null),
@@ -102,7 +102,7 @@ export class ShiftTimelineController extends TimelineController {
     }
 
     _move(item, data, callback) {
-        this.moveQueue.push({ id: item.id, data, item, callback });
+        this.moveQueue.push({id: item.id, data, item, callback});
         this.debouncedInternalMove();
     }
 
@@ -125,7 +125,7 @@ export class ShiftTimelineController extends TimelineController {
         try {
             await super.internalMove();
         } catch (error) {
-            queue.forEach(({ callback }) => callback(null));
+            queue.forEach(({callback}) => callback(null));
             await this.reload();
             throw error;
         }
@@ -136,13 +136,13 @@ export class ShiftTimelineController extends TimelineController {
      *
      * @override
      */
-    async _onGroupClick({ group }) {
-        const { relation } = this.model.fields[this.model.last_group_bys[0]];
+    async _onGroupClick({group}) {
+        const {relation} = this.model.fields[this.model.last_group_bys[0]];
         if (group > 0) {
             const action = await this.model.orm.call(relation, "get_formview_action", [
                 [group],
             ]);
-            this.actionService.doAction({ ...action, target: "new" });
+            this.actionService.doAction({...action, target: "new"});
         }
     }
 }

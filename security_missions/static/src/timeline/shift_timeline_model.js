@@ -1,11 +1,11 @@
-import { Domain } from "@web/core/domain";
-import { deserializeDateTime, serializeDateTime } from "@web/core/l10n/dates";
-import { _t } from "@web/core/l10n/translation";
-import { user } from "@web/core/user";
-import { escape } from "@web/core/utils/strings";
-import { TimelineModel } from "@web_timeline/views/timeline/timeline_model.esm";
+import {Domain} from "@web/core/domain";
+import {deserializeDateTime, serializeDateTime} from "@web/core/l10n/dates";
+import {_t} from "@web/core/l10n/translation";
+import {user} from "@web/core/user";
+import {escape} from "@web/core/utils/strings";
+import {TimelineModel} from "@web_timeline/views/timeline/timeline_model.esm";
 
-const { DateTime } = luxon;
+const {DateTime} = luxon;
 // Rows of guards who have no shift in sight: more would bury the rota.
 const MAX_FREE_GUARDS = 200;
 
@@ -13,7 +13,7 @@ export class ShiftTimelineModel extends TimelineModel {
     setup(params) {
         super.setup(params);
         const now = DateTime.now();
-        this.range = { start: now.minus({ weeks: 2 }), stop: now.plus({ weeks: 2 }) };
+        this.range = {start: now.minus({weeks: 2}), stop: now.plus({weeks: 2})};
         // The week to open on, when not the current one.
         this.focus = null;
         this.looked = false;
@@ -34,13 +34,13 @@ export class ShiftTimelineModel extends TimelineModel {
             await this._lookForShifts(searchParams);
         }
         const domain = Domain.and([searchParams.domain, this._rangeDomain()]).toList();
-        await super.load({ ...searchParams, groupBy, domain });
+        await super.load({...searchParams, groupBy, domain});
     }
 
     /** Make the range go one window beyond what is seen, on both sides. */
     setRange(start, stop) {
         const margin = stop.diff(start);
-        this.range = { start: start.minus(margin), stop: stop.plus(margin) };
+        this.range = {start: start.minus(margin), stop: stop.plus(margin)};
     }
 
     isLoaded(start, stop) {
@@ -57,11 +57,11 @@ export class ShiftTimelineModel extends TimelineModel {
                 ["company_id", "in", companies],
             ],
             ["name"],
-            { limit: MAX_FREE_GUARDS, order: "name" }
+            {limit: MAX_FREE_GUARDS, order: "name"}
         );
     }
 
-    _rangeDomain({ start, stop } = this.range) {
+    _rangeDomain({start, stop} = this.range) {
         return [
             [this.date_start, "<", serializeDateTime(stop)],
             [this.date_stop, ">", serializeDateTime(start)],
@@ -69,15 +69,15 @@ export class ShiftTimelineModel extends TimelineModel {
     }
 
     /** Nothing to show this week: open on the first shift that is still to come. */
-    async _lookForShifts({ domain, context }) {
+    async _lookForShifts({domain, context}) {
         const now = DateTime.now();
-        const week = { start: now.startOf("week"), stop: now.endOf("week") };
+        const week = {start: now.startOf("week"), stop: now.endOf("week")};
         const find = (extra) =>
             this.orm.searchRead(
                 this.model_name,
                 Domain.and([domain, extra]).toList(),
                 [this.date_start],
-                { context, limit: 1, order: this.date_start }
+                {context, limit: 1, order: this.date_start}
             );
         if ((await find(this._rangeDomain(week))).length) {
             return;
@@ -117,7 +117,7 @@ export class ShiftTimelineModel extends TimelineModel {
     _hours(record) {
         return this._get_event_dates(record)
             .map((date) => date.toLocal().toFormat("HH:mm"))
-            .join(" – ");
+            .join("-");
     }
 
     _tooltip(record) {

@@ -1,9 +1,9 @@
-import { _t } from "@web/core/l10n/translation";
-import { useState } from "@odoo/owl";
-import { escape } from "@web/core/utils/strings";
-import { TimelineRenderer } from "@web_timeline/views/timeline/timeline_renderer.esm";
+import {_t} from "@web/core/l10n/translation";
+import {useState} from "@odoo/owl";
+import {escape} from "@web/core/utils/strings";
+import {TimelineRenderer} from "@web_timeline/views/timeline/timeline_renderer.esm";
 
-const { DateTime } = luxon;
+const {DateTime} = luxon;
 // Labels of the time axis, in the language of the user (the library knows English).
 const MINOR_FORMATS = {
     minute: "HH:mm",
@@ -26,24 +26,24 @@ const MAJOR_FORMATS = {
 
 export class ShiftTimelineRenderer extends TimelineRenderer {
     static template = "security_missions.ShiftTimelineRenderer";
-    static props = { ...TimelineRenderer.props, onRangeChanged: Function };
+    static props = {...TimelineRenderer.props, onRangeChanged: Function};
 
     setup() {
         super.setup();
-        this.free = useState({ shown: true });
+        this.free = useState({shown: true});
         this.guards = null;
         this.options.format = {
             minorLabels: (date, scale) => this._label(date, MINOR_FORMATS[scale]),
             majorLabels: (date, scale) => this._label(date, MAJOR_FORMATS[scale]),
         };
         // One gesture assigns: no need to select the shift first.
-        this.options.itemsAlwaysDraggable = { item: true, range: false };
+        this.options.itemsAlwaysDraggable = {item: true, range: false};
         this.options.snap = (date) => this._quarter(date);
     }
 
     /** Colours and their meaning, in the order of a shift's life. */
     get legend() {
-        return this.fields.board_status.selection.map(([key, label]) => ({ key, label }));
+        return this.fields.board_status.selection.map(([key, label]) => ({key, label}));
     }
 
     get groupedByGuard() {
@@ -71,7 +71,7 @@ export class ShiftTimelineRenderer extends TimelineRenderer {
     /** @override */
     init_timeline() {
         super.init_timeline();
-        this.timeline.on("rangechanged", ({ start, end }) =>
+        this.timeline.on("rangechanged", ({start, end}) =>
             this.props.onRangeChanged(
                 DateTime.fromJSDate(new Date(start)),
                 DateTime.fromJSDate(new Date(end))
@@ -81,7 +81,7 @@ export class ShiftTimelineRenderer extends TimelineRenderer {
 
     /** Go one window back (-1) or forward (1). */
     moveWindow(direction) {
-        const { start, end } = this.timeline.getWindow();
+        const {start, end} = this.timeline.getWindow();
         const step = (end - start) * direction;
         this.timeline.setWindow(new Date(+start + step), new Date(+end + step));
     }
@@ -102,11 +102,11 @@ export class ShiftTimelineRenderer extends TimelineRenderer {
         const [unassigned, ...rows] = groups;
         if (this.groupedByGuard && this.model.canEdit && this.free.shown) {
             this.guards ??= await this.model.loadGuards();
-            const known = new Set(rows.map(({ id }) => id));
+            const known = new Set(rows.map(({id}) => id));
             rows.push(
                 ...this.guards
-                    .filter(({ id }) => !known.has(id))
-                    .map(({ id, name }) => ({
+                    .filter(({id}) => !known.has(id))
+                    .map(({id, name}) => ({
                         id,
                         content: name,
                         className: "o_free_guard",

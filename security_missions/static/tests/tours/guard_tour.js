@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 registry.category("web_tour.tours").add("security_missions_guard", {
     steps: () => [
@@ -26,7 +26,8 @@ registry.category("web_tour.tours").add("security_missions_guard", {
             expectUnloadPage: true,
         },
         {
-            trigger: ".card:contains('Now'):not(:has(button)) .badge:contains('Left early')",
+            trigger:
+                ".card:contains('Now'):not(:has(button)) .badge:contains('Left early')",
         },
     ],
 });

@@ -1,5 +1,5 @@
-import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_utils";
+import {registry} from "@web/core/registry";
+import {stepUtils} from "@web_tour/tour_utils";
 
 /** What a mouse does at a point, as the board's library listens to it. */
 function mouse(type, x, y) {
@@ -23,13 +23,28 @@ function frame() {
 }
 
 function middle(element) {
-    const { x, y, width, height } = element.getBoundingClientRect();
+    const {x, y, width, height} = element.getBoundingClientRect();
     return [x + width / 2, y + height / 2];
 }
 
 function rowOf(name) {
     const labels = [...document.querySelectorAll(".o_shift_timeline .vis-label")];
     return labels.find((label) => label.textContent.includes(name));
+}
+
+/** The only shift of the board, once the board has stopped drawing it again. */
+async function settledShift() {
+    let line = null;
+    let place = null;
+    for (let still = 0; still < 10; still++) {
+        await frame();
+        const now = document.querySelector(".vis-item.vis-range .o_shift_line");
+        const where = now && middle(now).join();
+        if (now !== line || where !== place) {
+            [line, place, still] = [now, where, 0];
+        }
+    }
+    return line;
 }
 
 /**
@@ -48,27 +63,17 @@ function dragToRow(name) {
                 mouse("pointerdown", x, y);
                 for (let step = 1; step <= steps; step++) {
                     await frame();
-                    mouse("pointermove", x + 2 * step, y + ((target - y) * step) / steps);
+                    mouse(
+                        "pointermove",
+                        x + 2 * step,
+                        y + ((target - y) * step) / steps
+                    );
                 }
                 await frame();
                 mouse("pointerup", x + 2 * steps, target);
             },
         },
     ];
-}
-
-/** The only shift of the board, once the board has stopped drawing it again. */
-async function settledShift() {
-    let line, place;
-    for (let still = 0; still < 10; still++) {
-        await frame();
-        const now = document.querySelector(".vis-item.vis-range .o_shift_line");
-        const where = now && middle(now).join();
-        if (now !== line || where !== place) {
-            [line, place, still] = [now, where, 0];
-        }
-    }
-    return line;
 }
 
 /** Wait until the shift of the board is in the row of a guard. */
@@ -142,7 +147,7 @@ const closeRefusal = [
         trigger: ".modal .modal-footer .btn-primary",
         run: "click",
     },
-    { trigger: "body:not(:has(.modal))" },
+    {trigger: "body:not(:has(.modal))"},
 ];
 
 registry.category("web_tour.tours").add("security_missions_planner", {
@@ -152,7 +157,7 @@ registry.category("web_tour.tours").add("security_missions_planner", {
             trigger: ".o_app[data-menu-xmlid='security_workforce.menu_security_root']",
             run: "click",
         },
-        { content: "The app opens on the board", trigger: ".o_shift_timeline" },
+        {content: "The app opens on the board", trigger: ".o_shift_timeline"},
 
         ...openMenu("menu_security_contracts", "menu_security_mission"),
         {
@@ -160,7 +165,8 @@ registry.category("web_tour.tours").add("security_missions_planner", {
             run: "click",
         },
         {
-            trigger: ".o_form_view header button[name='action_generate']:enabled, .o_form_statusbar button[name='action_generate']:enabled",
+            trigger:
+                ".o_form_view header button[name='action_generate']:enabled, .o_form_statusbar button[name='action_generate']:enabled",
             run: "click",
         },
         {
@@ -182,7 +188,7 @@ registry.category("web_tour.tours").add("security_missions_planner", {
         inRow("Bruno Covered", "draft"),
         ...show("list"),
         ...publishAll,
-        { trigger: ".o_data_row .badge:contains('Published')" },
+        {trigger: ".o_data_row .badge:contains('Published')"},
 
         ...show("timeline"),
         ...dragToRow("Nadia Uncovered"),
