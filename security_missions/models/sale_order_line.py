@@ -98,7 +98,7 @@ class SaleOrderLine(models.Model):
         parent = self.security_parent_line_id
         if not parent:
             return description
-        return f"{description} - {parent.name.splitlines()[0]}"
+        return f"{description}\n{parent.name.splitlines()[0]}"
 
     @api.depends("security_parent_line_id.tax_ids")
     def _compute_tax_ids(self):
