@@ -91,7 +91,7 @@ class TestPage(PortalCase):
         hidden = self.mine(("2027-04-17 08:00", "2027-04-17 16:00"), state="draft")
         hidden |= self.mine(("2027-04-18 08:00", "2027-04-18 16:00"))
         hidden[-1].action_cancel()
-        hidden |= self.work(self.post, "2027-04-13 02:00", "2027-04-13 10:00")
+        hidden |= self.work(self.post, "2027-04-13 08:00", "2027-04-13 16:00")
         hidden |= self.make_shift(
             self.post, *TODAY, self.other_guard, state="published"
         )
