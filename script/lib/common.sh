@@ -63,7 +63,8 @@ make_folders() {
 step() {
     local what=$1 start=$SECONDS rc=0
     shift
-    printf '%s … ' "$what" >&3
+    # Two lanes at once would mix their lines: there a step speaks when it is through.
+    [[ -n ${LANE:-} ]] || printf '%s … ' "$what" >&3
     printf '\n### %s: %s\n' "$what" "$*" >>"$LOG"
     set +e
     (
@@ -73,6 +74,7 @@ step() {
     ) >>"$LOG" 2>&1 </dev/null
     rc=$?
     set -e
+    [[ -z ${LANE:-} ]] || printf '%s … ' "$what" >&3
     if ((rc == 0)); then
         say "$((SECONDS - start)) s"
         return 0

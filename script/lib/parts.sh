@@ -88,7 +88,10 @@ run_parts() {
         write_odoo_conf
         export SUITE_CLUSTER=$CLUSTER
     fi
+    # A pytest that is interrupted ends in good order: the parts after it must not start.
+    trap 'exit 130' INT
     if ((${#first[@]} && ${#second[@]})); then
+        LANE=1
         run_lane "${second[@]}" &
         run_lane "${first[@]}" || true
         wait $! || true
