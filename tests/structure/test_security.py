@@ -9,7 +9,9 @@ answer([
         "transient": model.transient,
         "abstract": model.abstract,
         "company": "company_id" in env[model.model]._fields,
-        "checked": env[model.model]._check_company_auto,
+        "checked": env[model.model]._check_company_auto
+        or not env[model.model]._fields.get("company_id")
+        or bool(env[model.model]._fields["company_id"].related),
         "groups": [a.group_id.id or 0 for a in model.access_ids],
         "rules": [r.domain_force or "" for r in model.rule_ids if not r.groups],
     }
@@ -29,11 +31,11 @@ answer({
             ("model", "=", "ir.ui.menu"), ("module", "=like", "security_%"),
         ]).mapped("res_id")),
     ]),
-    "privileges": env["res.groups"].search([
+    "categories": env["res.groups"].search([
         ("id", "in", env["ir.model.data"].search([
             ("model", "=", "res.groups"), ("module", "=like", "security_%"),
         ]).mapped("res_id")),
-    ]).privilege_id.mapped("name"),
+    ]).privilege_id.category_id.with_context(lang="en_US").mapped("name"),
 })
 """
 
@@ -73,4 +75,4 @@ def test_one_app_with_a_menu_of_each_module(lab, suite):
         "security_missions",
         "security_workforce",
     ]
-    assert facts["privileges"] == ["Security"]
+    assert facts["categories"] == ["Security"]
