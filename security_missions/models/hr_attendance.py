@@ -54,6 +54,8 @@ class HrAttendance(models.Model):
         watched = {"check_in", "check_out", "employee_id", "security_shift_id"}
         if not watched & vals.keys():
             return super().write(vals)
+        # First of all: the refusal below names the shift.
+        self.check_access("write")
         before = self.sudo().security_shift_id
         before._check_not_approved()
         result = super().write(vals)

@@ -95,6 +95,13 @@ class SecurityPost(models.Model):
         for post in self:
             post.need_summary = post.need_ids._summary()
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "site_id" in vals:
+            # The firm comes with the site: nobody moves a post out of his own.
+            self.check_access("write")
+        return result
+
     def action_generate(self):
         """Open the wizard that makes the shifts of a period for these posts."""
         return {

@@ -59,6 +59,13 @@ class SecurityPostNeed(models.Model):
         for need in self:
             need.display_name = need._summary()
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "post_id" in vals:
+            # The firm comes with the post: nobody moves a need out of his own.
+            self.check_access("write")
+        return result
+
     def _minutes(self, field):
         return round(self[field] * 60)
 

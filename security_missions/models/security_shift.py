@@ -134,6 +134,8 @@ class SecurityShift(models.Model):
     def _check_published(self):
         """Whoever is published may be there: a guard, with a card that covers it."""
         published = self.filtered(lambda s: s.state == "published")
+        if not published:
+            return
         for shift in published:
             if not shift.employee_id:
                 raise ValidationError(
@@ -204,12 +206,19 @@ class SecurityShift(models.Model):
         approving = self.env.context.get("security_shift_approval") is APPROVING
         if not approving and any(name in vals for name in APPROVAL_FIELDS):
             self._refuse_forged()
+        # The attendance starts and ends a shift, as superuser.
+        if vals.get("state") in ("started", "done") and not self.env.su:
+            self._refuse_forged()
         if "state" in vals:
             self._check_transition(vals["state"])
         if FROZEN_BY_APPROVAL & vals.keys():
             self._check_not_approved()
             self._check_not_started(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if "post_id" in vals:
+            # The firm comes with the post: nobody moves a shift out of his own.
+            self.check_access("write")
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_published(self):

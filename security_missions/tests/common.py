@@ -79,9 +79,7 @@ class SecurityMissionsMixin:
             allowed_company_ids=company.ids
         )
         charts.try_loading("generic_coa", company=company, install_demo=False)
-        company.write(
-            {"currency_id": euro.id, "account_fiscal_country_id": france.id}
-        )
+        company.write({"currency_id": euro.id, "account_fiscal_country_id": france.id})
         # Those of the generic chart are American.
         for model in ("account.fiscal.position", "account.tax"):
             cls.env[model].search([("company_id", "=", company.id)]).unlink()

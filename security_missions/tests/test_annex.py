@@ -140,7 +140,9 @@ class TestAnnex(SecurityMissionsCase):
         for day in range(5, 8):
             order = self.make_order(23.37)
             self.work(
-                self.post_of(order), f"2027-04-{day:02} 08:00", f"2027-04-{day:02} 12:00"
+                self.post_of(order),
+                f"2027-04-{day:02} 08:00",
+                f"2027-04-{day:02} 12:00",
             )
             moves |= self.invoice(order, post=False)
         self.assertEqual(len(self.sheets(moves)), 3)

@@ -103,8 +103,9 @@ class TestApproval(SecurityMissionsCase):
             {"date_stop": shift.date_stop + timedelta(hours=1)},
             {"state": "published"},
         ):
-            with self.subTest(values), self.assertRaisesRegex(
-                UserError, "are approved: reopen"
+            with (
+                self.subTest(values),
+                self.assertRaisesRegex(UserError, "are approved: reopen"),
             ):
                 shift.write(values)
 
@@ -115,7 +116,10 @@ class TestApproval(SecurityMissionsCase):
             {"approval_date": False},
             {"approval_user_id": self.manager.id},
         ):
-            with self.subTest(values), self.assertRaisesRegex(UserError, "buttons only"):
+            with (
+                self.subTest(values),
+                self.assertRaisesRegex(UserError, "buttons only"),
+            ):
                 shift.write(values)
         forged = shift.with_context(security_shift_approval="yes")
         with self.assertRaisesRegex(UserError, "buttons only"):

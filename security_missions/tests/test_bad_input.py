@@ -69,23 +69,41 @@ class TestBadInput(SecurityMissionsMixin, HttpCase):
         cls.draft = make(cls.post, "2027-04-20 08:00", "2027-04-20 16:00", cls.guard)
         cls.open = make(cls.post, "2027-04-20 08:00", "2027-04-20 16:00")
         cls.published = make(
-            cls.post, "2027-04-21 08:00", "2027-04-21 16:00", cls.guard, state="published"
+            cls.post,
+            "2027-04-21 08:00",
+            "2027-04-21 16:00",
+            cls.guard,
+            state="published",
         )
-        cls.cancelled = make(cls.post, "2027-04-22 08:00", "2027-04-22 16:00", cls.guard)
+        cls.cancelled = make(
+            cls.post, "2027-04-22 08:00", "2027-04-22 16:00", cls.guard
+        )
         cls.cancelled.action_cancel()
         cls.unattended = make(cls.post, *past, cls.other_guard, state="published")
         cls.approved = cls.work(cls.post, *past)
         cls.started = make(
-            cls.post, "2027-04-15 08:00", "2027-04-15 16:00", cls.guard, state="published"
+            cls.post,
+            "2027-04-15 08:00",
+            "2027-04-15 16:00",
+            cls.guard,
+            state="published",
         )
         cls.attend(cls.started, check_out=False)
         long_ago = make(
-            cls.post, "2027-04-01 08:00", "2027-04-01 16:00", cls.guard, state="published"
+            cls.post,
+            "2027-04-01 08:00",
+            "2027-04-01 16:00",
+            cls.guard,
+            state="published",
         )
         cls.attend(long_ago, check_out=long_ago.date_stop + timedelta(days=3))
         cls.forgotten = long_ago
         cls.broken = make(
-            cls.post, "2027-04-08 08:00", "2027-04-08 16:00", cls.guard, state="published"
+            cls.post,
+            "2027-04-08 08:00",
+            "2027-04-08 16:00",
+            cls.guard,
+            state="published",
         )
         noon = cls.broken.date_start + timedelta(hours=4)
         cls.attend(cls.broken, check_out=noon)
@@ -328,7 +346,9 @@ class TestBadInput(SecurityMissionsMixin, HttpCase):
         model, line = "security.shift", self.approved.work_line_ids
         later = text(self.approved.date_stop + timedelta(minutes=5))
         copied = line.copy_data()[0]
-        copied.update({name: text(copied[name]) for name in ("date_start", "date_stop")})
+        copied.update(
+            {name: text(copied[name]) for name in ("date_start", "date_stop")}
+        )
         self.check_all(
             [
                 (
@@ -587,7 +607,13 @@ class TestBadInput(SecurityMissionsMixin, HttpCase):
                     "mission that ends before it starts",
                     "A mission cannot end before it starts",
                     *("security.mission", "create"),
-                    [{**mission, "date_start": "2027-05-31", "date_stop": "2027-05-01"}],
+                    [
+                        {
+                            **mission,
+                            "date_start": "2027-05-31",
+                            "date_stop": "2027-05-01",
+                        }
+                    ],
                 ),
                 (
                     "second mission for an order",

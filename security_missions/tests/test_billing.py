@@ -87,7 +87,11 @@ class TestNights(SecurityMissionsCase):
 
     def test_seconds_are_dropped(self):
         shift = self.make_shift(
-            self.post, "2027-04-06 08:00", "2027-04-06 12:00", self.guard, state="published"
+            self.post,
+            "2027-04-06 08:00",
+            "2027-04-06 12:00",
+            self.guard,
+            state="published",
         )
         self.attend(
             shift,
@@ -99,7 +103,11 @@ class TestNights(SecurityMissionsCase):
 
     def test_two_presences_with_a_break(self):
         shift = self.make_shift(
-            self.post, "2027-04-06 08:00", "2027-04-06 18:00", self.guard, state="published"
+            self.post,
+            "2027-04-06 08:00",
+            "2027-04-06 18:00",
+            self.guard,
+            state="published",
         )
         noon = shift.date_start.replace(hour=10)
         self.attend(shift, check_out=noon)

@@ -48,9 +48,7 @@ class TestCorrections(SecurityMissionsCase):
         move = self.invoice(self.order)
         self.assertEqual(move.amount_untaxed, 342.5)
         self.assertEqual(self.annex_total(move), 342.5)
-        self.assertEqual(
-            self.shift.work_line_ids.mapped("state").count("reversal"), 4
-        )
+        self.assertEqual(self.shift.work_line_ids.mapped("state").count("reversal"), 4)
 
     def test_correction_downwards_after_invoicing_is_credited(self):
         first = self.invoice(self.order)

@@ -296,6 +296,25 @@ class TestCompanies(RightsCase):
             with self.subTest(model), self.assertRaises(AccessError):
                 self.planner_env[model].create(values)
 
+    def test_moves_nothing_to_the_other(self):
+        """The firm comes with the site or the post, so it could be changed by it."""
+        post = self.make_post("Alone")
+        times = ("2027-05-03 08:00", "2027-05-03 16:00")
+        shift = self.make_shift(self.records[POST], *times)
+        for record, values in (
+            (self.records[NEED], {"post_id": self.foreign[POST].id}),
+            (post, {"site_id": self.foreign[SITE].id}),
+            (shift, {"post_id": self.foreign[POST].id, "mission_id": False}),
+        ):
+            with self.subTest(record._name), self.assertRaises(AccessError):
+                record.with_env(self.planner_env).write(values)
+
+    def test_refusal_names_no_shift_of_the_other(self):
+        """Access is looked at before what is wrong with the change."""
+        attendance = self.foreign[ON_SHIFT].with_env(self.planner_env)
+        with self.assertRaises(AccessError):
+            attendance.write({"check_out": "2027-04-12 10:00:00"})
+
     def test_generates_no_shift_at_the_other(self):
         before = self.env[SHIFT].search_count([])
         values = {
@@ -470,6 +489,19 @@ class TestRemoteCalls(SecurityMissionsMixin, HttpCase):
         self.authenticate("planner", "planner")
         (shift,) = self.call(SHIFT, "read", self.now.ids, ["state"])
         self.assertEqual(shift["state"], "published")
+
+    def test_state_cannot_be_forged(self):
+        """Nobody is written to have come: the attendance says so."""
+        self.authenticate("planner", "planner")
+        for state in ("started", "done"):
+            self.assertRefused(
+                SHIFT,
+                "write",
+                self.now.ids,
+                {"state": state},
+                error="UserError",
+            )
+        self.assertEqual(self.now.state, "published")
 
     def test_private_methods(self):
         lines = self.worked.work_line_ids

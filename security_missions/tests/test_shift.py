@@ -79,7 +79,10 @@ class TestStates(SecurityMissionsCase):
             {"state": "cancelled"},
             {"approval_date": "2027-04-01 08:00:00"},
         ):
-            with self.subTest(values), self.assertRaisesRegex(UserError, "buttons only"):
+            with (
+                self.subTest(values),
+                self.assertRaisesRegex(UserError, "buttons only"),
+            ):
                 self.env["security.shift"].create(
                     {
                         "post_id": self.post.id,
@@ -143,7 +146,11 @@ class TestStates(SecurityMissionsCase):
 
     def test_who_was_there_is_a_fact(self):
         shift = self.make_shift(
-            self.post, "2027-04-14 08:00", "2027-04-14 16:00", self.guard, state="published"
+            self.post,
+            "2027-04-14 08:00",
+            "2027-04-14 16:00",
+            self.guard,
+            state="published",
         )
         attendance = self.attend(shift)
         self.assertEqual(shift.state, "done")
@@ -298,7 +305,9 @@ class TestPublish(SecurityMissionsCase):
 
     def test_no_card(self):
         guard = self.make_guard("Nina Nocard", card=False)
-        self.assertRefused(guard, "no professional card", self.day("2027-05-03"), "L612-20")
+        self.assertRefused(
+            guard, "no professional card", self.day("2027-05-03"), "L612-20"
+        )
 
     def test_expired_card(self):
         guard = self.make_guard("Ed Expired", date_expiry="2027-05-02")
@@ -391,7 +400,9 @@ class TestPublish(SecurityMissionsCase):
     def test_published_shift_moved_after_the_card(self):
         guard = self.make_guard("Lea Lastday", date_expiry="2027-05-03")
         shift = self.publish(guard)
-        with self.assertRaisesRegex(ValidationError, f"expires on {self.day('2027-05-03')}"):
+        with self.assertRaisesRegex(
+            ValidationError, f"expires on {self.day('2027-05-03')}"
+        ):
             shift.write(
                 {
                     "date_start": shift.date_start + timedelta(days=1),
