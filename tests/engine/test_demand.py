@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from security_missions.engine.demand import Need, expand, to_utc
 
 PARIS = "Europe/Paris"

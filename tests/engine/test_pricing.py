@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+
 from security_missions.engine.pricing import allocate
 
 cents = st.integers(-(10**9), 10**9).map(lambda number: number / 100)
