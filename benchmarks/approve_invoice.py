@@ -3,7 +3,6 @@
 Run in an Odoo shell on the demo database; everything is rolled back.
 """
 
-
 # The shell provides env.
 # ruff: noqa: F821
 import logging

@@ -13,9 +13,11 @@ class SecurityCard(models.Model):
         help="Days until the last day of work; negative when it has passed.",
     )
     last_check_method = fields.Selection(
-        selection=lambda self: self.env["security.card.check"]
-        ._fields["method"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["security.card.check"]
+            ._fields["method"]
+            ._description_selection(self.env)
+        ),
         string="Last verified with",
         compute="_compute_last_check_method",
     )

@@ -23,7 +23,7 @@ class SecurityCardExpiry(models.AbstractModel):
         """One sheet with one row per card."""
         styles = self._styles(workbook)
         columns = self._columns()
-        cards = objs.sorted(lambda card: (card.date_last_day or fields.Date.today()))
+        cards = objs.sorted(lambda card: card.date_last_day or fields.Date.today())
         sheet = workbook.add_worksheet(self.env._("Cards"))
         self._write_title(sheet, cards, styles)
         for index, column in enumerate(columns):
@@ -65,22 +65,30 @@ class SecurityCardExpiry(models.AbstractModel):
         }
 
     def _columns(self):
-        _ = self.env._
         states = self._labels("state")
         methods = self._labels("last_check_method")
         return [
-            Column(_("Guard"), 28, "text", lambda card: card.employee_id.name),
-            Column(_("Activity"), 38, "text", lambda card: card.activity_id.name),
-            Column(_("Number"), 34, "text", lambda card: card.number),
-            Column(_("NUB"), 11, "text", lambda card: card.nub),
-            Column(_("Valid from"), 12, "date", lambda card: card.date_issued),
-            Column(_("Valid until"), 12, "date", lambda card: card.date_expiry),
-            Column(_("Last day of work"), 16, "date", lambda card: card.date_last_day),
-            Column(_("Days left"), 11, "number", self._days_left),
-            Column(_("State"), 14, "text", lambda card: states[card.state]),
-            Column(_("Last verified on"), 18, "date", self._check_day),
+            Column(self.env._("Guard"), 28, "text", lambda card: card.employee_id.name),
             Column(
-                _("Last verified with"),
+                self.env._("Activity"), 38, "text", lambda card: card.activity_id.name
+            ),
+            Column(self.env._("Number"), 34, "text", lambda card: card.number),
+            Column(self.env._("NUB"), 11, "text", lambda card: card.nub),
+            Column(self.env._("Valid from"), 12, "date", lambda card: card.date_issued),
+            Column(
+                self.env._("Valid until"), 12, "date", lambda card: card.date_expiry
+            ),
+            Column(
+                self.env._("Last day of work"),
+                16,
+                "date",
+                lambda card: card.date_last_day,
+            ),
+            Column(self.env._("Days left"), 11, "number", self._days_left),
+            Column(self.env._("State"), 14, "text", lambda card: states[card.state]),
+            Column(self.env._("Last verified on"), 18, "date", self._check_day),
+            Column(
+                self.env._("Last verified with"),
                 26,
                 "text",
                 lambda card: methods.get(card.last_check_method, False),

@@ -28,7 +28,8 @@ class ResCompany(models.Model):
         # sudo: whoever makes a company need not manage sequences.
         Sequence = self.env["ir.sequence"].sudo()
         served = Sequence.search([("code", "=", INCIDENT_CODE)]).company_id
-        companies = self.sudo().with_context(active_test=False).search([]) - served
+        companies = self.sudo().with_context(active_test=False)
+        companies = companies.search([("id", "not in", served.ids)])
         sequences = Sequence.create(
             [
                 {

@@ -206,7 +206,8 @@ class SecurityDemo(models.AbstractModel):
         """{key: product.product}, taxed at the French rate for this firm."""
         own = self.env.ref("security_missions.product_guarding")
         values = own.copy_data()[0]
-        codes = self.env["security.activity"].search([]).grouped("code")
+        codes = self.env["security.activity"].search([("active", "=", True)])
+        codes = codes.grouped("code")
         made = own.create(
             [
                 {

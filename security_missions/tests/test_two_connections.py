@@ -183,7 +183,8 @@ class TestTwoConnections(BaseCase):
 
     def test_the_second_planner_wins_when_the_first_gives_up(self):
         def give_up():
-            raise UserError("changed my mind")
+            reason = "changed my mind"
+            raise UserError(reason)
 
         one, two = self.assign_both(give_up)
         self.assertIsInstance(one.error, UserError)

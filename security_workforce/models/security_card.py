@@ -85,7 +85,6 @@ class SecurityCard(models.Model):
     )
     activity_id = fields.Many2one(
         "security.activity",
-        string="Activity",
         required=True,
         index=True,
         ondelete="restrict",

@@ -1,13 +1,13 @@
-import { _t } from "@web/core/l10n/translation";
-import { scanBarcode } from "@web/core/barcode/barcode_dialog";
-import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
-import { Component, useState } from "@odoo/owl";
-import { formatDateTime } from "@web/core/l10n/dates";
-import { registry } from "@web/core/registry";
-import { useBus, useService } from "@web/core/utils/hooks";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import {_t} from "@web/core/l10n/translation";
+import {scanBarcode} from "@web/core/barcode/barcode_dialog";
+import {isBarcodeScannerSupported} from "@web/core/barcode/barcode_video_scanner";
+import {Component, useState} from "@odoo/owl";
+import {formatDateTime} from "@web/core/l10n/dates";
+import {registry} from "@web/core/registry";
+import {useBus, useService} from "@web/core/utils/hooks";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
-const { DateTime } = luxon;
+const {DateTime} = luxon;
 
 /** How many checks the officer can look back on. */
 const HISTORY_LENGTH = 10;
@@ -21,13 +21,13 @@ const HISTORY_LENGTH = 10;
  */
 export class BadgeCheck extends Component {
     static template = "security_access.BadgeCheck";
-    static props = { ...standardActionServiceProps };
+    static props = {...standardActionServiceProps};
 
     setup() {
         this.orm = useService("orm");
         this.notification = useService("notification");
         this.hasCamera = isBarcodeScannerSupported();
-        this.state = useState({ typed: "", busy: false, verdict: null, history: [] });
+        this.state = useState({typed: "", busy: false, verdict: null, history: []});
         this.checks = 0;
         const barcode = useService("barcode");
         useBus(barcode.bus, "barcode_scanned", (ev) => this.check(ev.detail.barcode));
@@ -36,9 +36,9 @@ export class BadgeCheck extends Component {
     /** The word and the icon that say the colour to those who do not see it. */
     get headings() {
         return {
-            green: { word: _t("Go"), icon: "fa-check-circle" },
-            orange: { word: _t("Check why"), icon: "fa-exclamation-circle" },
-            red: { word: _t("Stop"), icon: "fa-times-circle" },
+            green: {word: _t("Go"), icon: "fa-check-circle"},
+            orange: {word: _t("Check why"), icon: "fa-exclamation-circle"},
+            red: {word: _t("Stop"), icon: "fa-times-circle"},
         };
     }
 
@@ -54,7 +54,7 @@ export class BadgeCheck extends Component {
         this.state.busy = true;
         try {
             const verdict = await this.orm.call("security.badge", "check", [code]);
-            verdict.time = formatDateTime(DateTime.now(), { format: "HH:mm:ss" });
+            verdict.time = formatDateTime(DateTime.now(), {format: "HH:mm:ss"});
             verdict.number = number;
             this.state.history.unshift(verdict);
             this.state.history.splice(HISTORY_LENGTH);
@@ -80,7 +80,7 @@ export class BadgeCheck extends Component {
 
     async onCamera() {
         document.activeElement?.blur();
-        let code;
+        let code = null;
         try {
             code = await scanBarcode(this.env);
         } catch (error) {

@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 const CODE = "BADGE1AQZWM234567" + "A".repeat(21);
 /** The same, as a scanner set to an American keyboard types it on a French one. */
@@ -7,7 +7,7 @@ const AZERTY = "BQDGE&QAWZ?é\"'(-è" + "Q".repeat(21);
 /** What a scanner does: keys in quick succession on the page, then Enter. */
 function scan(text) {
     for (const key of [...text, "Enter"]) {
-        document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+        document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
     }
 }
 
@@ -24,11 +24,13 @@ registry.category("web_tour.tours").add("security_access.badge_check", {
         },
         {
             content: "He may pass",
-            trigger: ".o_security_verdict.o_security_green:contains(Test Guard):contains(Gate 1)",
+            trigger:
+                ".o_security_verdict.o_security_green:contains(Test Guard):contains(Gate 1)",
         },
         {
             content: "Scan nonsense; the field kept neither the code nor the focus",
-            trigger: ".o_security_badge_check input[name=badge_code]:not(:focus):value()",
+            trigger:
+                ".o_security_badge_check input[name=badge_code]:not(:focus):value()",
             run: () => scan("NONSENSE"),
         },
         {
@@ -69,7 +71,8 @@ registry.category("web_tour.tours").add("security_access.badge_check", {
             run: "click",
         },
         {
-            trigger: ".o_form_view .o_field_widget[name=revoke_reason]:contains(Stolen)",
+            trigger:
+                ".o_form_view .o_field_widget[name=revoke_reason]:contains(Stolen)",
         },
         {
             trigger: ".o_menu_sections button:contains(Access)",
