@@ -119,7 +119,7 @@ class SaleOrder(models.Model):
             if not lines:
                 continue
             mission = order.security_mission_ids or order._make_security_mission()
-            if mission.state != "active":
+            if mission.state in ("draft", "cancelled"):
                 mission.action_activate()
             for line in lines.filtered(lambda line: not line.security_post_ids):
                 line._make_security_post(mission)

@@ -1,8 +1,8 @@
 from collections import namedtuple
 
-import pytz
-
 from odoo import models
+
+from odoo.addons.security_workforce.engine.worktime import local, named_zone
 
 Column = namedtuple("Column", "title width style")
 
@@ -90,11 +90,8 @@ class InvoiceAnnex(models.AbstractModel):
     def _row_values(self, line, label, amount, cards):
         if not line:
             return [None, None, label, None, None, None, None, None, None, amount]
-        start, stop = (
-            pytz.utc.localize(value).astimezone(pytz.timezone(line.site_id.tz))
-            for value in (line.date_start, line.date_stop)
-        )
-        start, stop = start.replace(tzinfo=None), stop.replace(tzinfo=None)
+        start = self._local(line, line.date_start)
+        stop = self._local(line, line.date_stop)
         return [
             start.date(),
             line.site_id.name,
@@ -107,6 +104,10 @@ class InvoiceAnnex(models.AbstractModel):
             label,
             amount,
         ]
+
+    def _local(self, line, instant):
+        """Wall clock of the site, without timezone as spreadsheets want it."""
+        return local(instant, named_zone(line.site_id.tz)).replace(tzinfo=None)
 
     def _card_numbers(self, lines):
         """{work line id: number of the card that covers it}.
@@ -139,7 +140,7 @@ class InvoiceAnnex(models.AbstractModel):
     def _card_number(self, line, cards):
         """Card of the post's activity first; one that was valid on the day first."""
         activity = line.post_id.activity_id
-        day = line.date_start.date()
+        day = self._local(line, line.date_start).date()
         ranked = cards.sorted(
             lambda card: (
                 card.activity_id == activity,
