@@ -127,16 +127,20 @@ function openMenu(section, item) {
     ];
 }
 
-const publishAll = [
-    {
-        trigger: ".o_list_view thead .o_list_record_selector input",
-        run: "click",
-    },
-    {
-        trigger: ".o_control_panel button[name='action_publish']",
-        run: "click",
-    },
-];
+/** Publish the shift of a guard, once the list shows him: it may open on older data. */
+function publishAll(name) {
+    return [
+        {trigger: `.o_list_view .o_data_row:contains('${name}')`},
+        {
+            trigger: ".o_list_view thead .o_list_record_selector input",
+            run: "click",
+        },
+        {
+            trigger: ".o_control_panel button[name='action_publish']",
+            run: "click",
+        },
+    ];
+}
 
 const closeRefusal = [
     {
@@ -181,13 +185,13 @@ registry.category("web_tour.tours").add("security_missions_planner", {
         ...dragToRow("Nadia Uncovered"),
         inRow("Nadia Uncovered", "draft"),
         ...show("list"),
-        ...publishAll,
+        ...publishAll("Nadia Uncovered"),
         ...closeRefusal,
         ...show("timeline"),
         ...dragToRow("Bruno Covered"),
         inRow("Bruno Covered", "draft"),
         ...show("list"),
-        ...publishAll,
+        ...publishAll("Bruno Covered"),
         {trigger: ".o_data_row .badge:contains('Published')"},
 
         ...show("timeline"),
