@@ -10,7 +10,13 @@ QUERIES = {
     "sequences": "SELECT relname FROM pg_class WHERE relkind = 'S'",
     "models": "SELECT model FROM ir_model",
     "fields": "SELECT model || '.' || name FROM ir_model_fields",
-    "names": "SELECT module || '.' || name FROM ir_model_data",
+    # Odoo leaves names of mixins behind (mail.selection__x__…) when the model that used
+    # them goes: names of records that are gone are not counted.
+    "names": """SELECT d.module || '.' || d.name FROM ir_model_data d
+        LEFT JOIN ir_model_fields_selection s ON s.id = d.res_id
+        LEFT JOIN ir_model_inherit i ON i.id = d.res_id
+        WHERE NOT (d.model = 'ir.model.fields.selection' AND s.id IS NULL)
+        AND NOT (d.model = 'ir.model.inherit' AND i.id IS NULL)""",
     "views": "SELECT COALESCE(key, name) || ' ' || COALESCE(model, '') FROM ir_ui_view",
     "menus": "SELECT id || ' ' || (name->>'en_US') FROM ir_ui_menu",
     "actions": "SELECT id || ' ' || type || ' ' || (name->>'en_US') FROM ir_actions",

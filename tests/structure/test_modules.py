@@ -34,7 +34,7 @@ def facts(command, module):
 
 
 def traces(lab, database, module):
-    """What is still there of one module: its names, and tables of its models."""
+    """What is still there of one module: the records that bear its name."""
     return lab.query(
         database,
         f"SELECT module, name, model FROM ir_model_data WHERE module = '{module}'",
