@@ -21,9 +21,14 @@ class SecurityPostNeed(models.Model):
     _name = "security.post.need"
     _description = "Need of a Post"
     _order = "post_id, date, weekday, hour_start, id"
+    _check_company_auto = True
 
     post_id = fields.Many2one(
-        "security.post", required=True, index=True, ondelete="cascade"
+        "security.post",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
     )
     company_id = fields.Many2one(related="post_id.company_id", store=True, index=True)
     weekday = fields.Selection(WEEKDAYS, help="Every week on this day.")
