@@ -13,6 +13,7 @@ class SecurityWorkLine(models.Model):
     _name = "security.work.line"
     _description = "Approved Work"
     _order = "date_start, id"
+    _check_company_auto = True
 
     shift_id = fields.Many2one(
         "security.shift", required=True, index=True, readonly=True, ondelete="restrict"
@@ -56,7 +57,11 @@ class SecurityWorkLine(models.Model):
         precompute=True,
     )
     reversal_of_id = fields.Many2one(
-        "security.work.line", "Counter-line Of", readonly=True, ondelete="restrict"
+        "security.work.line",
+        "Counter-line Of",
+        index="btree_not_null",
+        readonly=True,
+        ondelete="restrict",
     )
     reversal_ids = fields.One2many("security.work.line", "reversal_of_id")
     site_id = fields.Many2one(related="post_id.site_id")
