@@ -52,7 +52,8 @@ def traces(lab, database, module):
     """
     rows = lab.query(
         database,
-        f"SELECT module || '.' || name, model FROM ir_model_data WHERE module = '{module}'",
+        "SELECT module || '.' || name, model FROM ir_model_data"
+        f" WHERE module = '{module}'",
     )
     sold = lab.query(database, SOLD) if rows else []
     return [row for row in rows if row not in sold]
