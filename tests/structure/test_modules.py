@@ -92,9 +92,7 @@ def test_installs_alone_upgrades_and_leaves_nothing(lab, module, demo):
 
     left = lab.code(database, UNINSTALL.format(names=[module]))
     assert module not in left
-    # A product on a posted invoice stays, as the invoice does.
-    used = ("product.product", "product.template") if demo else ()
-    assert traces(lab, database, module, used) == []
+    assert traces(lab, database, module) == []
     # With the rest of ours gone too, the database is what it was before us.
     assert lab.code(database, UNINSTALL.format(names=own[::-1])) == []
     found = changes(snapshot(lab, core), snapshot(lab, database))
