@@ -7,6 +7,9 @@
     "author": "Odoo Security Suite contributors",
     "depends": [
         "hr",
+        "hr_holidays",
+        "hr_skills",
+        "report_xlsx",
     ],
     "data": [
         "security/security_groups.xml",
