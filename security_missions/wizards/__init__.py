@@ -1,2 +1,3 @@
 from . import security_shift_clock
 from . import security_shift_generate
+from . import security_shift_candidates

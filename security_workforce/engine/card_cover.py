@@ -23,6 +23,7 @@ class Title:
 
     ``key`` is the caller's own reference, ``activities`` the activities covered (any
     hashable), ``start`` None means "since always", ``end`` None means unknown.
+    ``code`` is that of the activity written on the card.
     """
 
     key: object
@@ -31,6 +32,7 @@ class Title:
     activities: frozenset
     start: date | None
     end: date | None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

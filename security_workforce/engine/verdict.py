@@ -54,21 +54,26 @@ class Finding:
         return _sentence(self.texts, self.facts, lang)
 
     def as_json(self, lang="en") -> dict:
-        """What is stored on a shift: only JSON types."""
+        """What is stored on a shift: only JSON types. ``text`` and ``remedies`` are in
+        ``lang``, ``words`` has both for whoever reads in another language."""
         return {
             "rule": self.rule,
             "severity": self.severity,
-            "text": self.text(lang),
             "source": self.source,
             "facts": {name: _plain(value) for name, value in self.facts.items()},
             "limit": self.limit,
             "value": self.value,
             "unit": self.unit,
-            "remedies": [
-                {"kind": remedy.kind, "text": remedy.text(lang)}
-                for remedy in self.remedies
-            ],
+            "involved": list(self.involved),
+            **self._words(lang),
+            "words": {other: self._words(other) for other in LANGUAGES},
         }
+
+    def _words(self, lang):
+        remedies = [
+            {"kind": remedy.kind, "text": remedy.text(lang)} for remedy in self.remedies
+        ]
+        return {"text": self.text(lang), "remedies": remedies}
 
 
 def verdict(severities: Iterable[str]) -> str:

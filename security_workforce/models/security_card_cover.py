@@ -61,6 +61,7 @@ class SecurityCard(models.Model):
                 activities=covered_by[card.activity_id.id],
                 start=card.date_issued or None,
                 end=card.date_last_day or None,
+                code=card.activity_id.code,
             )
             titles[card.employee_id.id].append(title)
         return titles

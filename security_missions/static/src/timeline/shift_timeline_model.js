@@ -8,6 +8,10 @@ import {TimelineModel} from "@web_timeline/views/timeline/timeline_model.esm";
 const {DateTime} = luxon;
 // Rows of guards who have no shift in sight: more would bury the rota.
 const MAX_FREE_GUARDS = 200;
+// A sign, so that the colour is never alone to tell.
+const VERDICT_SIGNS = {blocked: "⛔", override: "✋", warning: "⚠"};
+// More would hide the board behind its own tooltip.
+const MAX_REASONS = 4;
 
 export class ShiftTimelineModel extends TimelineModel {
     setup(params) {
@@ -92,8 +96,10 @@ export class ShiftTimelineModel extends TimelineModel {
     /** @override */
     _event_data_transform(record) {
         const item = super._event_data_transform(record);
-        item.className = `o_shift_${record.board_status}`;
-        item.content = this._lines(record)
+        item.className = `o_shift_${record.board_status} o_verdict_${record.eligibility}`;
+        const [first, ...others] = this._lines(record);
+        const sign = VERDICT_SIGNS[record.eligibility];
+        item.content = [sign ? `${sign} ${first}` : first, ...others]
             .map((line) => `<div class="o_shift_line">${escape(line)}</div>`)
             .join("");
         item.title = this._tooltip(record);
@@ -125,8 +131,21 @@ export class ShiftTimelineModel extends TimelineModel {
         const guard = record.employee_id ? record.employee_id[1] : _t("Without guard");
         // A shift that only lacks its guard needs no second word for it.
         const status = record.employee_id ? [labels[record.board_status]] : [];
-        return [record.post_id[1], this._hours(record), guard, ...status]
+        const reasons = this._reasons(record);
+        return [record.post_id[1], this._hours(record), guard, ...status, ...reasons]
             .map((line) => `<div>${escape(line)}</div>`)
             .join("");
+    }
+
+    /** Why the guard may not be there, the worst first, in the reader's language. */
+    _reasons(record) {
+        const lang = user.lang.slice(0, 2);
+        const findings = (record.eligibility_findings || []).filter(
+            (finding) => finding.severity !== "info"
+        );
+        return findings.slice(0, MAX_REASONS).map((finding) => {
+            const {text} = finding.words?.[lang] || finding;
+            return `${finding.rule} · ${text}`;
+        });
     }
 }

@@ -1,0 +1,111 @@
+"""The records that decide who may work, each with the fields that matter.
+
+Several models in one file: each only says when it makes the rules run again.
+"""
+
+from odoo import models
+
+
+class SecurityCard(models.Model):
+    _name = "security.card"
+    _inherit = ["security.card", "security.eligibility.mixin"]
+
+    def _eligibility_fields(self):
+        return {
+            "state",
+            "employee_id",
+            "activity_id",
+            "kind",
+            "date_issued",
+            "date_expiry",
+            "date_receipt_expiry",
+        }
+
+
+class HrEmployeeSkill(models.Model):
+    _name = "hr.employee.skill"
+    _inherit = ["hr.employee.skill", "security.eligibility.mixin"]
+
+
+class HrLeave(models.Model):
+    _name = "hr.leave"
+    _inherit = ["hr.leave", "security.eligibility.mixin"]
+
+    def _eligibility_fields(self):
+        return {"state", "employee_id", "date_from", "date_to"}
+
+
+class HrVersion(models.Model):
+    _name = "hr.version"
+    _inherit = ["hr.version", "security.eligibility.mixin"]
+
+    def _eligibility_fields(self):
+        names = {
+            name
+            for name, field in self._fields.items()
+            if name.startswith("security_") and field.store
+        }
+        return names | {"contract_date_start", "contract_date_end", "date_version"}
+
+
+class SecurityAptitude(models.Model):
+    _name = "security.aptitude"
+    _inherit = ["security.aptitude", "security.eligibility.mixin"]
+
+
+class SecurityDog(models.Model):
+    _name = "security.dog"
+    _inherit = ["security.dog", "security.eligibility.mixin"]
+
+
+class SecurityTrainingAttendee(models.Model):
+    _name = "security.training.attendee"
+    _inherit = ["security.training.attendee", "security.eligibility.mixin"]
+
+
+class SecurityParameter(models.Model):
+    """A figure of the law decides for everybody of its firm, or of all firms."""
+
+    _name = "security.parameter"
+    _inherit = ["security.parameter", "security.eligibility.mixin"]
+
+    def _eligibility_guards(self):
+        return self.env["security.shift"]._guards_to_come(self.sudo().company_id)
+
+
+class SecurityRequirement(models.Model):
+    _name = "security.requirement"
+    _inherit = ["security.requirement", "security.eligibility.mixin"]
+
+    def _eligibility_guards(self):
+        return self.env["security.shift"]._guards_to_come(self.sudo().company_id)
+
+
+class SecurityRequirementOption(models.Model):
+    _name = "security.requirement.option"
+    _inherit = ["security.requirement.option", "security.eligibility.mixin"]
+
+    def _eligibility_guards(self):
+        return self.requirement_id._eligibility_guards()
+
+
+class SecurityPost(models.Model):
+    _name = "security.post"
+    _inherit = ["security.post", "security.eligibility.mixin"]
+
+    def _eligibility_fields(self):
+        tasks = {name for name in self._fields if name.startswith("task_")}
+        return tasks | {
+            "site_id",
+            "mission_id",
+            "activity_id",
+            "is_event",
+            "is_airport",
+            "is_lone",
+            "has_lone_plan",
+            "has_paid_break",
+            "min_coefficient",
+        }
+
+    def _eligibility_guards(self):
+        return self.env["security.shift"]._guards_to_come(posts=self)

@@ -1,0 +1,54 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+SCOPES = ("site", "post", "mission")
+
+
+class SecurityRequirement(models.Model):
+    """What a site, a post or a mission asks besides what the firm asks everywhere."""
+
+    _inherit = "security.requirement"
+
+    scope = fields.Selection(
+        selection_add=[("site", "Site"), ("post", "Post"), ("mission", "Mission")],
+        ondelete=dict.fromkeys(SCOPES, "cascade"),
+    )
+    site_id = fields.Many2one(
+        "security.site", index="btree_not_null", ondelete="cascade", check_company=True
+    )
+    post_id = fields.Many2one(
+        "security.post", index="btree_not_null", ondelete="cascade", check_company=True
+    )
+    mission_id = fields.Many2one(
+        "security.mission",
+        index="btree_not_null",
+        ondelete="cascade",
+        check_company=True,
+    )
+
+    @api.constrains("scope", "site_id", "post_id", "mission_id")
+    def _check_scope(self):
+        """Exactly the place that the scope names."""
+        for requirement in self:
+            for scope in SCOPES:
+                if bool(requirement[f"{scope}_id"]) != (requirement.scope == scope):
+                    raise ValidationError(
+                        self.env._(
+                            "“%(requirement)s”: choose where it applies, and only "
+                            "that: the firm, one site, one post or one mission.",
+                            requirement=requirement.display_name,
+                        )
+                    )
+
+    @api.onchange("scope")
+    def _onchange_scope(self):
+        for scope in SCOPES:
+            if self.scope != scope:
+                self[f"{scope}_id"] = False
+
+    def _scope_label(self):
+        """Where it comes from, in words."""
+        self.ensure_one()
+        place = self[f"{self.scope}_id"] if self.scope in SCOPES else self.company_id
+        label = dict(self._fields["scope"]._description_selection(self.env))[self.scope]
+        return f"{label} {place.name or ''}".strip()

@@ -1,0 +1,358 @@
+from collections import defaultdict
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.security_workforce.engine import limits, verdict
+
+from .security_shift import LONGEST
+
+VERDICTS = [
+    ("ok", "Allowed"),
+    ("warning", "Allowed, with a warning"),
+    ("override", "To be justified"),
+    ("blocked", "Not allowed"),
+]
+FIELDS = ("eligibility", "eligibility_findings")
+MOVED_BY = {"employee_id", "date_start", "date_stop", "post_id", "state"}
+# A shift changes what is said of those shortly before it (rest, week), and of all
+# those after it in the longest window.
+BEFORE = timedelta(days=8)
+NIGHTLY_DAYS = 60
+CRON_BATCH = 1000
+READERS = "security_workforce.group_security_user"
+
+
+class SecurityShift(models.Model):
+    """May this guard be there then: the rules' answer, stored with its reasons."""
+
+    _inherit = "security.shift"
+
+    eligibility = fields.Selection(
+        VERDICTS,
+        compute="_compute_eligibility",
+        store=True,
+        index="btree_not_null",
+        compute_sudo=True,
+        copy=False,
+        groups=READERS,
+        help="What the law, the branch and the client say of this guard on this shift.",
+    )
+    eligibility_findings = fields.Json(
+        compute="_compute_eligibility",
+        store=True,
+        compute_sudo=True,
+        copy=False,
+        groups=READERS,
+    )
+    override_ids = fields.One2many(
+        "security.override", "shift_id", string="Overrides", groups=READERS
+    )
+
+    eligibility_reasons = fields.Html(
+        "Reasons", compute="_compute_eligibility_reasons", groups=READERS
+    )
+
+    # ------------------------------------------------------------
+    # COMPUTE
+    # ------------------------------------------------------------
+
+    @api.depends("eligibility_findings")
+    @api.depends_context("lang")
+    def _compute_eligibility_reasons(self):
+        for shift in self:
+            rows = shift._worded_findings()
+            shift.eligibility_reasons = rows and Markup("<ul>%s</ul>") % Markup().join(
+                Markup("<li><b>%s</b> %s <span class='text-muted'>%s</span>%s</li>")
+                % (
+                    row["rule"],
+                    row["text"],
+                    row["source"],
+                    Markup().join(
+                        Markup("<br/>→ %s") % remedy["text"]
+                        for remedy in row["remedies"]
+                    ),
+                )
+                for row in rows
+            )
+
+    @api.depends(
+        "employee_id",
+        "post_id",
+        "date_start",
+        "date_stop",
+        "state",
+        "override_ids.rule",
+    )
+    def _compute_eligibility(self):
+        judged = self.filtered(
+            lambda s: s.employee_id
+            and s.post_id
+            and s.state != "cancelled"
+            and s.date_start
+            and s.date_stop
+            and s.date_start < s.date_stop
+        )
+        idle = self - judged
+        idle.eligibility = idle.eligibility_findings = False
+        if not judged:
+            return
+        findings = judged._find()
+        accepted = judged._accepted_rules()
+        for shift in judged:
+            rows = shift._finding_rows(
+                findings.get(shift._origin.id or shift.id, ()),
+                accepted.get(shift._origin.id, {}),
+            )
+            shift.eligibility = verdict.verdict(row["severity"] for row in rows)
+            shift.eligibility_findings = rows
+
+    def _find(self):
+        """``{shift id: [Finding]}`` of these shifts, all guards in one go."""
+        saved = self.filtered(lambda s: not isinstance(s.id, models.NewId))
+        found = saved._find_saved() if saved else {}
+        for shift in self - saved:
+            found[shift._origin.id or shift.id] = shift._find_unsaved()
+        return found
+
+    def _find_saved(self):
+        before, after = self._engine_windows()
+        start = min(self.mapped("date_start")) - before
+        stop = max(self.mapped("date_stop")) + after
+        guards = self.employee_id
+        slots = self._engine_slots(guards.ids, start, stop, asked=frozenset(self.ids))
+        persons = guards._security_persons(start, stop)
+        slots = self._mark_accompanied(persons, slots)
+        found = {}
+        for guard_id, person in persons.items():
+            found.update(limits.by_slot(limits.check(person, slots[guard_id])))
+        return found
+
+    def _find_unsaved(self):
+        """The form is asked before it is saved: nothing is flushed, nothing stored."""
+        guard = self.employee_id._origin
+        answers = guard._security_verdicts(
+            [self._engine_slot()], without=self._origin.ids
+        )
+        return answers[guard.id][0]
+
+    def _accepted_rules(self):
+        """``{shift id: {rule: override}}`` of what somebody has taken on himself."""
+        accepted = defaultdict(dict)
+        overrides = self.env["security.override"].sudo()
+        for override in overrides.search_fetch(
+            [("shift_id", "in", self._origin.ids)], ["shift_id", "employee_id", "rule"]
+        ):
+            # Given for this guard: another one on the same shift needs his own.
+            if override.employee_id == override.shift_id.employee_id:
+                accepted[override.shift_id.id][override.rule] = override
+        return accepted
+
+    def _finding_rows(self, findings, accepted):
+        """What is stored: both languages of the suite, worst finding first."""
+        lang = (self.company_id.partner_id.lang or "fr")[:2]
+        rows = []
+        for finding in findings:
+            row = finding.as_json(lang)
+            if row["severity"] == "override" and finding.rule in accepted:
+                row.update(severity="warn", override_id=accepted[finding.rule].id)
+            rows.append(row)
+        order = verdict.SEVERITIES.index
+        return sorted(rows, key=lambda r: (-order(r["severity"]), r["rule"], r["text"]))
+
+    # ------------------------------------------------------------
+    # WHEN IT CHANGES
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        shifts = super().create(vals_list)
+        shifts._judge_neighbours(shifts._stays())
+        return shifts
+
+    def write(self, vals):
+        # A state moves nobody, unless the shift goes away or comes back.
+        states = {vals.get("state"), *self.mapped("state")}
+        moved = MOVED_BY & vals.keys()
+        if not moved or (moved == {"state"} and "cancelled" not in states):
+            return super().write(vals)
+        before = self._stays()
+        result = super().write(vals)
+        self._judge_neighbours(before | self._stays())
+        return result
+
+    def unlink(self):
+        before = self._stays()
+        result = super().unlink()
+        self.browse()._judge_neighbours(before)
+        return result
+
+    def _stays(self):
+        """Who is where: ``{(employee id, start, stop)}``."""
+        return {
+            (shift.employee_id.id, shift.date_start, shift.date_stop)
+            for shift in self.sudo()
+            if shift.employee_id
+        }
+
+    def _judge_neighbours(self, stays):
+        """Have the other shifts of these guards judged again, at the next flush."""
+        if not stays:
+            return
+        guards, starts, stops = zip(*stays, strict=True)
+        reach = self._engine_windows()[0]
+        start, stop = min(starts) - BEFORE, max(stops) + reach
+        self._judge_again(set(guards), start, stop, without=self.ids)
+
+    @api.model
+    def _judge_again(self, employee_ids, start=None, stop=None, without=()):
+        """Compute the eligibility of shifts again, in this same transaction.
+
+        :param start, stop: the period, naive UTC; from today on when none is given,
+            because what is over was judged with what was known then
+        """
+        if not employee_ids:
+            return
+        domain = [
+            ("employee_id", "in", list(employee_ids)),
+            ("state", "in", ("draft", "published", "started")),
+            ("date_start", ">", (start or fields.Datetime.now()) - LONGEST),
+            ("date_stop", ">", start or fields.Datetime.now()),
+            ("id", "not in", list(without)),
+        ]
+        if stop:
+            domain.append(("date_start", "<", stop))
+        # sudo: every shift of the guard, whoever may see it.
+        shifts = self.sudo().search(domain, order="id")
+        for name in FIELDS:
+            self.env.add_to_compute(self._fields[name], shifts)
+
+    @api.model
+    def _guards_to_come(self, companies=None, posts=None):
+        """The guards who have shifts to come in these firms (all when none is given),
+        or on these posts."""
+        domain = [
+            ("date_stop", ">", fields.Datetime.now()),
+            ("employee_id", "!=", False),
+            ("state", "in", ("draft", "published", "started")),
+        ]
+        if companies:
+            domain.append(("company_id", "in", companies.ids))
+        if posts is not None:
+            domain.append(("post_id", "in", posts.ids))
+        # sudo: the rule applies whoever may see the shift.
+        groups = self.sudo()._read_group(domain, [], ["employee_id:recordset"])
+        return groups[0][0]
+
+    @api.model
+    def _cron_eligibility(self):
+        """Judge the shifts to come again: a day that passes changes what is true."""
+        now = fields.Datetime.now()
+        shifts = self.search(
+            [
+                ("date_stop", ">", now),
+                ("date_start", "<", now + timedelta(days=NIGHTLY_DAYS)),
+                ("state", "in", ("draft", "published", "started")),
+                ("employee_id", "!=", False),
+            ],
+            order="employee_id, date_start",
+        )
+        self.env["ir.cron"]._commit_progress(remaining=len(shifts))
+        for batch in range(0, len(shifts), CRON_BATCH):
+            part = shifts[batch : batch + CRON_BATCH].exists()
+            for name in FIELDS:
+                self.env.add_to_compute(self._fields[name], part)
+            part.flush_recordset(FIELDS)
+            if not self.env["ir.cron"]._commit_progress(len(part)):
+                break
+
+    # ------------------------------------------------------------
+    # WHAT IT FORBIDS
+    # ------------------------------------------------------------
+
+    @api.constrains("state", "employee_id", "post_id", "date_start", "date_stop")
+    def _check_eligible(self):
+        """Nobody is published against a rule, unless somebody has answered for it."""
+        published = self.sudo().filtered(lambda s: s.state == "published")
+        if not published:
+            return
+        blamed = published | published._published_neighbours()
+        if refusals := blamed._refusals(set(published.ids)):
+            raise ValidationError("\n".join(refusals))
+
+    def _published_neighbours(self):
+        """Other published shifts that these may put in the wrong."""
+        after = self._engine_windows()[0]
+        return self.search(
+            [
+                ("employee_id", "in", self.employee_id.ids),
+                ("state", "=", "published"),
+                ("eligibility", "in", ("override", "blocked")),
+                ("date_start", ">", min(self.mapped("date_start")) - BEFORE),
+                ("date_start", "<", max(self.mapped("date_stop")) + after),
+                ("id", "not in", self.ids),
+            ]
+        )
+
+    def _refusals(self, shift_ids):
+        """The sentences that refuse to publish the shifts of these ids."""
+        told = []
+        for shift in self:
+            for row in shift._worded_findings():
+                stops = row["severity"] in ("override", "block")
+                if stops and shift_ids & {shift.id, *row["involved"]}:
+                    told.append(
+                        self.env._(
+                            "“%(shift)s”, %(guard)s: %(reason)s",
+                            shift=shift.display_name,
+                            guard=shift.employee_id.name,
+                            reason=f"{row['text']} ({row['source']})",
+                        )
+                    )
+        if told and all(shift.eligibility != "blocked" for shift in self):
+            told.append(
+                self.env._(
+                    "What is “to be justified” may be published after “Answer For It” "
+                    "on the shift, with a reason."
+                )
+            )
+        return told
+
+    def _worded_findings(self):
+        """The findings of one shift, in the language of the reader."""
+        lang = (self.env.lang or "en")[:2]
+        rows = self.sudo().eligibility_findings or []
+        return [{**row, **(row.get("words") or {}).get(lang, {})} for row in rows]
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_override(self):
+        """Open the form where a planner answers for the first rule that stops this."""
+        self.ensure_one()
+        row = next(
+            (r for r in self._worded_findings() if r["severity"] == "override"), None
+        )
+        if self.eligibility != "override" or not row:
+            raise UserError(
+                self.env._(
+                    "Nothing here can be answered for: a rule of public order has no "
+                    "way round."
+                )
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Answer for %(rule)s", rule=row["rule"]),
+            "res_model": "security.override",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_shift_id": self.id,
+                "default_employee_id": self.employee_id.id,
+                "default_rule": row["rule"],
+            },
+        }

@@ -1,0 +1,59 @@
+"""The entry of the engine: what the rules say of one person's plan.
+
+The same facts give the same findings, whatever the order they come in.
+"""
+
+from collections import defaultdict
+
+from .plan import Plan
+from .rules import ALL_RULES
+
+# Rules that look at weeks look at no more than a full week beyond their window.
+WEEK_DAYS = 7
+MONTH_DAYS = 31
+DEFAULT_WEEKS = 12
+
+
+def check(person, slots, rules=ALL_RULES) -> list:
+    """The findings about a plan that touch a slot that was asked about.
+
+    :param person: ``facts.Person``
+    :param slots: its ``facts.Slot``, in any order, with those of the windows around
+    :return: ``verdict.Finding`` in the order of the rules
+    """
+    asked = {slot.key for slot in slots if slot.asked}
+    if not asked:
+        return []
+    plan = Plan(person, slots)
+    return [
+        finding
+        for rule in rules
+        for finding in rule.check(person, plan)
+        if not asked.isdisjoint(finding.keys) or not asked.isdisjoint(finding.involved)
+    ]
+
+
+def by_slot(findings) -> dict:
+    """``{slot key: [Finding]}`` of the slots on which each is shown."""
+    found = defaultdict(list)
+    for finding in findings:
+        for key in finding.keys:
+            found[key].append(finding)
+    return dict(found)
+
+
+def windows(rows) -> tuple[int, int]:
+    """(days before, days after) of a slot that the rules may look at.
+
+    :param rows: ``parameters.Parameter`` known; the longest window of them counts
+    """
+    longest = {"avg_weeks": DEFAULT_WEEKS, "sundays_off_months": 0}
+    for row in rows:
+        if row.code in longest:
+            longest[row.code] = max(longest[row.code], row.value)
+    before = max(
+        (longest["avg_weeks"] + 1) * WEEK_DAYS,
+        longest["sundays_off_months"] * MONTH_DAYS,
+    )
+    # What follows is judged by itself; a day more for the rest after a shift.
+    return int(before), 2 * WEEK_DAYS

@@ -1,0 +1,134 @@
+"""The slots of one person, in order, with what the rules measure computed once.
+
+Hours are real hours (exact on the two nights the clock changes); days and weeks are
+those of the wall clock of the place of work, a civil week running from Monday 0h to
+Sunday 24h (Code du travail L3121-35).
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from .facts import Person, Slot
+from .worktime import UTC, named_zone
+
+ONE_DAY = timedelta(days=1)
+ONE_WEEK = timedelta(days=7)
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """A slot with its wall times (naive, local) and hours. ``first_day`` and
+    ``last_day`` are the local days it touches, ``last_day`` included."""
+
+    slot: Slot
+    start: datetime
+    stop: datetime
+    hours: float
+    first_day: date
+    last_day: date
+
+
+@dataclass(slots=True, eq=False)
+class Vacation:
+    """Slots worked in a row, with cuts too short to be a rest in between."""
+
+    items: list
+    hours: float
+
+    @property
+    def first(self) -> Item:
+        """The first slot."""
+        return self.items[0]
+
+    @property
+    def last(self) -> Item:
+        """The last slot."""
+        return self.items[-1]
+
+
+class Plan:
+    """All slots of a person; order of arrival does not matter."""
+
+    def __init__(self, person: Person, slots):
+        self.person = person
+        ordered = sorted(slots, key=lambda s: (s.start, s.stop, str(s.key)))
+        self.items = [_item(slot) for slot in ordered]
+
+    @cached_property
+    def vacations(self) -> list[Vacation]:
+        """Periods of work in order; a cut up to ``cut_merges_below_h`` is no rest."""
+        found = []
+        cut = self._longest_cut()
+        for item in self.items:
+            if found and item.slot.start - found[-1].last.slot.stop <= cut:
+                found[-1].items.append(item)
+                found[-1].hours += item.hours
+            else:
+                found.append(Vacation([item], item.hours))
+        return found
+
+    def _longest_cut(self):
+        if not self.items:
+            return timedelta(0)
+        parameters, day = self.person.parameters, self.items[-1].first_day
+        hours = (
+            parameters.value("cut_merges_below_h", day)
+            if parameters.has("cut_merges_below_h", day)
+            else 0
+        )
+        return timedelta(hours=hours)
+
+    @cached_property
+    def weeks(self) -> dict:
+        """``{Monday: [(Item, hours of it in that civil week)]}``, in order."""
+        weeks = defaultdict(list)
+        for item in self.items:
+            monday = monday_of(item.first_day)
+            border = datetime.combine(monday + ONE_WEEK, datetime.min.time())
+            if item.stop <= border:
+                weeks[monday].append((item, item.hours))
+                continue
+            # The night from Sunday to Monday: each week has its part.
+            instant = _utc(border, item.slot.tz)
+            weeks[monday].append((item, _hours(item.slot.start, instant)))
+            weeks[monday + ONE_WEEK].append((item, _hours(instant, item.slot.stop)))
+        return dict(weeks)
+
+    @cached_property
+    def days(self) -> dict:
+        """``{local day of the start: [Item]}``: a night belongs to its evening."""
+        days = defaultdict(list)
+        for item in self.items:
+            days[item.first_day].append(item)
+        return dict(days)
+
+
+def monday_of(day) -> date:
+    """The Monday of the civil week of a day."""
+    return day - timedelta(days=day.weekday())
+
+
+def hours_between(start, stop) -> float:
+    """Real hours between two naive UTC instants."""
+    return _hours(start, stop)
+
+
+def _item(slot) -> Item:
+    zone = named_zone(slot.tz)
+    start = slot.start.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+    stop = slot.stop.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+    # Midnight belongs to the day that ends.
+    last = (stop - timedelta(microseconds=1)).date()
+    return Item(slot, start, stop, _hours(slot.start, slot.stop), start.date(), last)
+
+
+def _hours(start, stop) -> float:
+    return (stop - start).total_seconds() / 3600
+
+
+def _utc(wall, tz) -> datetime:
+    return (
+        wall.replace(tzinfo=named_zone(tz)).astimezone(UTC).replace(tzinfo=None)
+    )

@@ -1,0 +1,147 @@
+"""What must hold of any plan, and an oracle that counts minute by minute."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from plans import DEFAULT, PARIS, person
+
+from security_workforce.engine.facts import Slot
+from security_workforce.engine.limits import by_slot, check
+from security_workforce.engine.worktime import UTC, named_zone
+
+ZONE = named_zone(PARIS)
+# The four weeks around the night the clock goes back.
+FIRST = datetime(2026, 10, 11, 22)
+MINUTE = timedelta(minutes=1)
+QUARTERS = 4 * 7 * 96
+MAXIMA = {"TPS-01", "TPS-04", "TPS-05", "TPS-07", "TPS-08", "TPS-09", "TPS-13", "TPS-18"}
+ORACLES = 5000
+
+
+def make(key, quarter, length):
+    start = FIRST + timedelta(minutes=15 * quarter)
+    stop = start + timedelta(minutes=15 * length)
+    return Slot(key=key, start=start, stop=stop, tz=PARIS, site=1, site_name="A")
+
+
+def apart(pairs):
+    """Slots that do not overlap, out of [(quarter, length)]."""
+    slots, free = [], 0
+    for quarter, length in sorted(pairs):
+        if quarter >= free:
+            slots.append(make(len(slots) + 1, quarter, length))
+            free = quarter + length
+    return slots
+
+
+plans = st.lists(
+    st.tuples(st.integers(0, QUARTERS), st.integers(4, 60)), min_size=2, max_size=40
+).map(apart)
+
+
+def breaches(slots, **values):
+    """The maxima exceeded, each by its rule and its window."""
+    return {
+        (f.rule, f.facts.get("week"), f.facts.get("day"))
+        for f in check(person(other_hours=4.0, **values), slots)
+        if f.rule in MAXIMA
+    }
+
+
+@settings(max_examples=300, deadline=None)
+@given(plans, st.randoms())
+def test_the_order_of_the_slots_does_not_matter(slots, random):
+    shuffled = slots[:]
+    random.shuffle(shuffled)
+    assert by_slot(check(person(), slots)) == by_slot(check(person(), shuffled))
+
+
+@settings(max_examples=300, deadline=None)
+@given(plans, st.booleans())
+def test_one_more_slot_never_removes_a_maximum(slots, part_time):
+    values = {"full_time": not part_time, "weekly_hours": 20.0 if part_time else 35.0}
+    fewer = slots[:-1]
+    for middle in (slots[:-1], slots[1:], slots[: len(slots) // 2]):
+        fewer = middle
+        assert breaches(fewer, **values) <= breaches(slots, **values)
+
+
+def minutes(slots):
+    """The wall minute of every minute worked, with the key of its slot."""
+    for one in slots:
+        instant = one.start
+        while instant < one.stop:
+            wall = instant.replace(tzinfo=UTC).astimezone(ZONE).replace(tzinfo=None)
+            yield wall, one.key
+            instant += MINUTE
+
+
+def oracle(slots):
+    """Weeks over 48 h, weeks of more than 6 days, periods over 12 h: by counting."""
+    value = DEFAULT.value
+    weeks, days, found = Counter(), {}, set()
+    for wall, _key in minutes(slots):
+        weeks[wall.date() - timedelta(days=wall.weekday())] += 1
+    found |= {
+        ("TPS-04", week)
+        for week, count in weeks.items()
+        if count > value("max_week_h", week) * 60
+    }
+    for one in slots:
+        wall = one.start.replace(tzinfo=UTC).astimezone(ZONE).date()
+        days.setdefault(wall - timedelta(days=wall.weekday()), set()).add(wall)
+    found |= {
+        ("TPS-07", week)
+        for week, starts in days.items()
+        if len(starts) > value("max_days_per_week", week)
+    }
+    worked = sorted({(s.start, s.stop) for s in slots})
+    period, end, first = 0, None, None
+    for start, stop in [*worked, (datetime.max, datetime.max)]:
+        if end is None or start - end > timedelta(hours=2):
+            if period > 12 * 60:
+                found.add(("TPS-01", first))
+            if end is not None and start != datetime.max:
+                rest = (start - end) // MINUTE
+                if rest < 12 * 60:
+                    found.add(("TPS-02", start))
+            period, first = 0, start
+        if start == datetime.max:
+            break
+        while start < stop:
+            period += 1
+            start += MINUTE
+        end = stop
+    return found
+
+
+def answered(slots):
+    by_key = {s.key: s for s in slots}
+    found = set()
+    for finding in check(person(), slots):
+        if finding.rule in ("TPS-04", "TPS-07"):
+            found.add((finding.rule, finding.facts["week"]))
+        elif finding.rule in ("TPS-01", "TPS-02"):
+            found.add((finding.rule, by_key[finding.keys[0]].start))
+    return found
+
+
+def test_counting_minute_by_minute_agrees():
+    random = Random(20261125)
+    told = Counter()
+    for _round in range(ORACLES):
+        if random.random() < 0.8:
+            days = [random.randrange(QUARTERS // 2) for _n in range(random.randint(1, 14))]
+        else:
+            # Day after day: at random, seven days of a week hardly ever meet.
+            days = [96 * day + random.randrange(24) for day in range(14)]
+        pairs = [(quarter, random.randint(4, 56)) for quarter in days]
+        slots = apart(pairs)
+        expected = oracle(slots)
+        assert answered(slots) == expected
+        told.update(rule for rule, _where in expected)
+    # The plans are hard enough for each rule to speak, and to be silent.
+    assert min(told[rule] for rule in ("TPS-01", "TPS-02", "TPS-04", "TPS-07")) > 50
