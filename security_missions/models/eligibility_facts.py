@@ -58,11 +58,6 @@ class SecurityDog(models.Model):
     _inherit = ["security.dog", "security.eligibility.mixin"]
 
 
-class SecurityTrainingAttendee(models.Model):
-    _name = "security.training.attendee"
-    _inherit = ["security.training.attendee", "security.eligibility.mixin"]
-
-
 class SecurityParameter(models.Model):
     """A figure of the law decides for everybody of its firm, or of all firms."""
 

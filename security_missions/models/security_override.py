@@ -11,19 +11,19 @@ class SecurityOverride(models.Model):
         "security.shift", index="btree_not_null", ondelete="restrict", readonly=False
     )
 
-    @api.constrains("shift_id", "rule", "employee_id")
+    @api.constrains("shift_id", "rule_code", "employee_id")
     def _check_overridable(self):
         """Only what may be answered for, and only while it stands."""
         for override in self.filtered("shift_id"):
             shift = override.shift_id.sudo()
             rows = shift.eligibility_findings or []
-            found = [row for row in rows if row["rule"] == override.rule]
+            found = [row for row in rows if row["rule"] == override.rule_code]
             if override.employee_id != shift.employee_id or not found:
                 raise ValidationError(
                     self.env._(
                         "Rule %(rule)s has nothing to say of %(guard)s on “%(shift)s”: "
                         "reload the shift to see what changed.",
-                        rule=override.rule,
+                        rule=override.rule_code,
                         guard=override.employee_id.name,
                         shift=shift.display_name,
                     )
@@ -32,6 +32,6 @@ class SecurityOverride(models.Model):
                 raise ValidationError(
                     self.env._(
                         "Rule %(rule)s is of public order: nobody can answer for it.",
-                        rule=override.rule,
+                        rule=override.rule_code,
                     )
                 )

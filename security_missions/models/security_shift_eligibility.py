@@ -85,7 +85,7 @@ class SecurityShift(models.Model):
         "date_start",
         "date_stop",
         "state",
-        "override_ids.rule",
+        "override_ids.rule_code",
     )
     def _compute_eligibility(self):
         judged = self.filtered(
@@ -112,7 +112,7 @@ class SecurityShift(models.Model):
 
     def _find(self):
         """``{shift id: [Finding]}`` of these shifts, all guards in one go."""
-        saved = self.filtered(lambda s: not isinstance(s.id, models.NewId))
+        saved = self.filtered(lambda s: s == s._origin)
         found = saved._find_saved() if saved else {}
         for shift in self - saved:
             found[shift._origin.id or shift.id] = shift._find_unsaved()
@@ -144,11 +144,11 @@ class SecurityShift(models.Model):
         accepted = defaultdict(dict)
         overrides = self.env["security.override"].sudo()
         for override in overrides.search_fetch(
-            [("shift_id", "in", self._origin.ids)], ["shift_id", "employee_id", "rule"]
+            [("shift_id", "in", self._origin.ids)], ["shift_id", "employee_id", "rule_code"]
         ):
             # Given for this guard: another one on the same shift needs his own.
             if override.employee_id == override.shift_id.employee_id:
-                accepted[override.shift_id.id][override.rule] = override
+                accepted[override.shift_id.id][override.rule_code] = override
         return accepted
 
     def _finding_rows(self, findings, accepted):
@@ -353,6 +353,7 @@ class SecurityShift(models.Model):
             "context": {
                 "default_shift_id": self.id,
                 "default_employee_id": self.employee_id.id,
-                "default_rule": row["rule"],
+                "default_rule_code": row["rule"],
+                "default_message": row["text"],
             },
         }

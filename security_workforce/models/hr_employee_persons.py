@@ -1,6 +1,7 @@
 from odoo import fields, models
 
-from ..engine.facts import Person
+from ..engine.card_cover import WORKING_KINDS, WORKING_STATES
+from ..engine.facts import Person, Qualification
 from ..engine.parameters import Parameter
 
 # The contract of a guard, as the rules name it: field of the version, field of Person.
@@ -27,18 +28,17 @@ class HrEmployee(models.Model):
         facts = guards._security_person_facts(start, stop)
         titles = self.env["security.card"]._read_titles(self.ids)
         checks = guards._last_card_checks()
-        trainings = self.env["security.training.attendee"].sudo()._absences(
-            self.ids, start, stop
-        )
         persons = {}
         for guard in guards:
             known = facts[guard.id]
-            absences = (*known.pop("absences"), *trainings.get(guard.id, ()))
             persons[guard.id] = Person(
                 key=guard.id,
                 titles=tuple(titles[guard.id]),
                 last_check=checks.get(guard.id),
-                absences=absences,
+                qualifications=(
+                    *known.pop("qualifications"),
+                    *_cards_held(titles[guard.id]),
+                ),
                 **guard._engine_contract(),
                 **known,
             )
@@ -55,13 +55,8 @@ class HrEmployee(models.Model):
         """What the contract in force says, and the figures that come with it."""
         self.ensure_one()
         version = self.version_id
-        regime = version.security_regime_id or self.company_id.security_regime_id
-        parameters = self.env["security.parameter"].sudo()._for(
-            regime.id, version.security_annex or None, self.company_id.id
-        )
-        weekly = (
-            version.security_weekly_hours or version.resource_calendar_id.hours_per_week
-        )
+        parameters = version._security_parameters()
+        weekly = version._security_hours()
         today = fields.Date.context_today(self)
         # Without a legal figure nobody is part-time.
         full_time = parameters.get(
@@ -73,3 +68,13 @@ class HrEmployee(models.Model):
             "full_time": not weekly or weekly >= full_time.value,
             **{known: version[name] for name, known in VERSION_FIELDS.items()},
         }
+
+
+def _cards_held(titles):
+    """The cards that are good for work, as a requirement asks for them."""
+    for title in titles:
+        if title.kind in WORKING_KINDS and title.state in WORKING_STATES and title.end:
+            for activity in title.activities:
+                yield Qualification(
+                    ("activity", activity), title.code, 0, title.start, title.end
+                )

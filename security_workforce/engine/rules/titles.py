@@ -258,8 +258,12 @@ class Absent(Rule):
     severity = "block"
     source = "Absence accepted by the firm"
     texts = {
-        "en": "%(guard)s is absent (%(name)s) from %(start)s to %(stop)s.",
-        "fr": "%(guard)s est absent (%(name)s) du %(start)s au %(stop)s.",
+        "en": "%(guard)s is on leave from %(start)s to %(stop)s.",
+        "fr": "%(guard)s est en congé du %(start)s au %(stop)s.",
+    }
+    training = {
+        "en": "%(guard)s is in training from %(start)s to %(stop)s.",
+        "fr": "%(guard)s est en formation du %(start)s au %(stop)s.",
     }
 
     def check(self, person, plan):
@@ -270,8 +274,10 @@ class Absent(Rule):
                     shift = item.start - item.slot.start
                     yield from self.find(
                         [item],
+                        texts=self.training
+                        if absence.kind == "training"
+                        else self.texts,
                         guard=person.name,
-                        name=absence.name,
                         start=_minute(absence.start + shift),
                         stop=_minute(absence.stop + shift),
                     )
