@@ -1,6 +1,13 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
+# Those who plan and those who keep the files; a salesman reads the post, not these.
+READERS = (
+    "security_workforce.group_security_planner,"
+    "security_workforce.group_security_credential_officer,"
+    "security_workforce.group_security_compliance_officer"
+)
+LARGE_EVENTS = "SGE"
 TASKS = ("patrol", "control_room", "alarm", "video", "dog", "mobile")
 
 
@@ -10,16 +17,22 @@ class SecurityPost(models.Model):
     _inherit = "security.post"
 
     requirement_ids = fields.One2many(
-        "security.requirement", "post_id", string="Requirements"
+        "security.requirement", "post_id", string="Requirements", groups=READERS
     )
     effective_requirement_ids = fields.Many2many(
         "security.requirement",
         string="Requirements in Force",
         compute="_compute_effective_requirement_ids",
+        groups=READERS,
         help="Those of the post, and those of its mission, its site and the firm.",
     )
     is_event = fields.Boolean(
-        "Event", help="More than 300 people: the card for large events is enough."
+        "Event",
+        compute="_compute_is_event",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="More than 300 people: the card for large events is enough.",
     )
     is_airport = fields.Boolean(
         "Airport", help="Annex VIII of the collective agreement applies."
@@ -46,6 +59,12 @@ class SecurityPost(models.Model):
     task_dog = fields.Boolean("With a Dog")
     task_mobile = fields.Boolean("Mobile Rounds")
 
+    @api.depends("activity_id")
+    def _compute_is_event(self):
+        for post in self:
+            post.is_event = post.is_event or post.activity_id.code == LARGE_EVENTS
+
+    @api.depends("site_id", "mission_id", "company_id", "requirement_ids")
     def _compute_effective_requirement_ids(self):
         effective = self.sudo()._effective_requirements()
         for post in self:

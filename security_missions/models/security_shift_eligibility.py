@@ -21,6 +21,10 @@ MOVED_BY = {"employee_id", "date_start", "date_stop", "post_id", "state"}
 # A shift changes what is said of those shortly before it (rest, week), and of all
 # those after it in the longest window.
 BEFORE = timedelta(days=8)
+# _check_published refuses them, naming the card.
+SAID_BY_THE_CARD = ("PRO-01", "PRO-04")
+# A month refused as a whole is told by its first reasons.
+MAX_TOLD = 15
 NIGHTLY_DAYS = 60
 CRON_BATCH = 1000
 READERS = "security_workforce.group_security_user"
@@ -299,19 +303,22 @@ class SecurityShift(models.Model):
 
     def _refusals(self, shift_ids):
         """The sentences that refuse to publish the shifts of these ids."""
-        told = []
-        for shift in self:
-            for row in shift._worded_findings():
-                stops = row["severity"] in ("override", "block")
-                if stops and shift_ids & {shift.id, *row["involved"]}:
-                    told.append(
-                        self.env._(
-                            "“%(shift)s”, %(guard)s: %(reason)s",
-                            shift=shift.display_name,
-                            guard=shift.employee_id.name,
-                            reason=f"{row['text']} ({row['source']})",
-                        )
-                    )
+        told = [
+            self.env._(
+                "“%(shift)s”, %(guard)s: %(reason)s",
+                shift=shift.display_name,
+                guard=shift.employee_id.name,
+                reason=f"{row['text']} ({row['source']})",
+            )
+            for shift in self
+            for row in shift._worded_findings()
+            if row["severity"] in ("override", "block")
+            and row["rule"] not in SAID_BY_THE_CARD
+            and shift_ids & {shift.id, *row["involved"]}
+        ]
+        if len(told) > MAX_TOLD:
+            more = self.env._("… and %(count)s more.", count=len(told) - MAX_TOLD)
+            told = [*told[:MAX_TOLD], more]
         if told and all(shift.eligibility != "blocked" for shift in self):
             told.append(
                 self.env._(

@@ -16,6 +16,19 @@ PARIS = "Europe/Paris"
 # After the three nights of the agreement that are tested, so that they are worked.
 NOW = "2027-04-15 09:00:00"
 AUTHORISATION = "AUT-075-2127-01-01-20270000001"
+# A firm without limits of working time: the tests of hours and bills are about what
+# was worked, allowed or not. Those of the rules go back to the law (obey_the_law).
+NO_LIMITS = {
+    "max_vacation_h": 25,
+    "min_rest_h": 0,
+    "min_rest_floor_h": 0,
+    "min_rest_switch_h": 0,
+    "max_week_h": 168,
+    "avg_weeks_h": 168,
+    "weekly_rest_h": 0,
+    "weekly_rest_cycle_h": 0,
+    "max_days_per_week": 7,
+}
 PERCENTS = (
     "security_night_percent",
     "security_sunday_percent",
@@ -54,6 +67,7 @@ class SecurityMissionsMixin:
         cls.product.taxes_id = cls.company.account_sale_tax_id
         cls.client = cls.make_client("Tour Horizon")
         cls.site = cls.make_site()
+        cls.no_limits = cls.lift_limits(cls.company)
         cls.guard = cls.make_guard("Amine Test")
         cls.other_guard = cls.make_guard("Zoe Test")
 
@@ -85,6 +99,28 @@ class SecurityMissionsMixin:
             cls.env[model].search([("company_id", "=", company.id)]).unlink()
         company.account_sale_tax_id = cls.make_tax(company, 20)
         return company
+
+    @classmethod
+    def lift_limits(cls, company):
+        """The figures of a firm whose agreement limits no working time."""
+        return cls.env["security.parameter"].create(
+            [
+                {
+                    "code": code,
+                    "name": code,
+                    "unit": "count",
+                    "value_number": value,
+                    "company_id": company.id,
+                    "source": "Agreement of the firm",
+                }
+                for code, value in NO_LIMITS.items()
+            ]
+        )
+
+    @classmethod
+    def obey_the_law(cls):
+        """Back to the figures of the law and of the collective agreement."""
+        cls.no_limits.unlink()
 
     @classmethod
     def make_tax(cls, company, amount, **values):

@@ -15,6 +15,7 @@ class TestEligibility(SecurityMissionsCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.obey_the_law()
         cls.post = cls.make_post()
         cls.Shift = cls.env["security.shift"]
 
@@ -208,6 +209,7 @@ class TestEligibility(SecurityMissionsCase):
             {
                 "name": "Longest shift of the firm",
                 "code": "max_vacation_h",
+                "unit": "hours",
                 "value_number": 9,
                 "company_id": self.company.id,
                 "date_from": "2027-01-01",
