@@ -57,10 +57,14 @@ class Guard:
 
 
 class Planner:
-    """Gives slots to guards; ``dice`` only settles what is equal."""
+    """Gives slots to guards; ``dice`` only settles what is equal.
 
-    def __init__(self, guards, tz, dice):
+    ``allowed(guard, slot)`` has the last word: the rules of the suite.
+    """
+
+    def __init__(self, guards, tz, dice, allowed):
         self.guards = guards
+        self.allowed = allowed
         self.zone = ZoneInfo(tz)
         self.dice = dice
 
@@ -69,10 +73,11 @@ class Planner:
         found = {}
         for slot in sorted(slots, key=lambda s: (s.start, s.post, s.ref)):
             fit = [guard for guard in self.guards if self.may_hold(guard, slot)]
-            if fit:
-                guard = min(fit, key=lambda g: self._weight(g, slot))
-                self.take(guard, slot)
-                found[slot.ref] = guard.ref
+            for guard in sorted(fit, key=lambda g: self._weight(g, slot)):
+                if self.allowed(guard, slot):
+                    self.take(guard, slot)
+                    found[slot.ref] = guard.ref
+                    break
         return found
 
     def take(self, guard, slot):

@@ -7,6 +7,9 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 from odoo.fields import Domain
 
+from odoo.addons.security_workforce.engine import facts, limits
+from odoo.addons.security_workforce.engine.rules import time_daily, time_weekly
+
 from .firm_data import (
     CONTRACTS,
     EVENT,
@@ -22,6 +25,8 @@ WAITING_DAYS = 3
 # One in so many of the shifts planned for later is still without a guard.
 ONE_HOLE_IN = 19
 GUARD_LOGIN_POST = "Renfort ponctuel"
+# The weeks that a new shift may put in the wrong.
+LOOK_BACK = timedelta(weeks=3)
 
 
 class SecurityDemo(models.AbstractModel):
@@ -101,7 +106,8 @@ class SecurityDemo(models.AbstractModel):
         """Assign the guards, each in one write; some later shifts stay open."""
         jobs = self._jobs_by_post(shifts.post_id)
         guards = self._roster_guards(shifts)
-        planner = Planner(list(guards.values()), TZ, random.Random(SEED))
+        dice = random.Random(SEED)
+        planner = Planner(list(guards.values()), TZ, dice, self._allows())
         login = self.sudo()._demo_user("guard").employee_id
         slots = {
             shift.id: Slot(
@@ -120,6 +126,27 @@ class SecurityDemo(models.AbstractModel):
             found[shift.id] = login.id
         found.update(planner.plan(slots.values()))
         self._assign(shifts, found)
+
+    def _allows(self):
+        """``allowed(guard, slot)``: the days and weeks of the guard keep to the law."""
+        # sudo: the figures of the law are not a planner's to read one by one.
+        parameters = self.env["security.parameter"].sudo()._for(
+            company=self._demo_company()
+        )
+        rules = (*time_daily.RULES, *time_weekly.RULES)
+
+        def allowed(guard, slot):
+            since = slot.start - LOOK_BACK
+            spans = [span for span in guard.spans if span[0] > since]
+            plan = [
+                facts.Slot(key=key, start=start, stop=stop, tz=TZ)
+                for key, (start, stop) in enumerate([*spans, (slot.start, slot.stop)])
+            ]
+            person = facts.Person(guard.ref, "", parameters)
+            found = limits.check(person, plan, rules)
+            return all(finding.severity in ("info", "warn") for finding in found)
+
+        return allowed
 
     def _assign(self, shifts, found):
         later = self._publication_end()
