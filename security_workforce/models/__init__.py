@@ -8,3 +8,11 @@ from . import hr_employee
 from . import hr_employee_public
 from . import res_company
 from . import res_config_settings
+from . import security_regime
+from . import security_parameter
+from . import security_requirement
+from . import security_requirement_option
+from . import security_override
+from . import hr_version
+from . import hr_employee_contract
+from . import res_company_regime
