@@ -143,6 +143,11 @@ class SecurityParameter(models.Model):
                     self._refuse_overlap(first, second)
 
     def _refuse_overlap(self, first, second):
+        rows = first | second
+        starts = [day for day in rows.mapped("date_from") if day]
+        ends = [day for day in rows.mapped("date_to") if day]
+        # A day on which both are in force, whatever is left open.
+        day = max(starts, default=min(ends, default=fields.Date.today()))
         raise ValidationError(
             self.env._(
                 "“%(name)s” (%(code)s) would have two figures for the same people: "
@@ -154,9 +159,7 @@ class SecurityParameter(models.Model):
                 first_source=first.source,
                 second=second.value,
                 second_source=second.source,
-                day=format_date(
-                    self.env, second.date_from or first.date_from or date.min
-                ),
+                day=format_date(self.env, day),
             )
         )
 
@@ -167,13 +170,13 @@ class SecurityParameter(models.Model):
     @api.depends("unit", "value_number", "value_text")
     @api.depends_context("lang")
     def _compute_value(self):
-        lang = get_lang(self.env)
+        point = get_lang(self.env).decimal_point
         units = dict(self._fields["unit"]._description_selection(self.env))
         for row in self:
             if row.unit in TEXT_UNITS:
                 row.value = row.value_text
                 continue
-            number = lang.format("%.10g", row.value_number)
+            number = f"{row.value_number:.10g}".replace(".", point)
             row.value = (
                 number
                 if row.unit == "count"

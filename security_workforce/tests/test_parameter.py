@@ -131,8 +131,9 @@ class TestParameter(WorkforceCase):
             ("2026-06-01", "2026-06-01"),
             (False, False),
         ):
-            with self.assertRaisesRegex(ValidationError, "End the first one"):
+            with self.assertRaises(ValidationError) as refusal:
                 self.new(2, date_from=start, date_to=stop)
+            self.assertIn("End the first one", str(refusal.exception))
         second = self.new(2, date_from="2027-01-01")
         self.new(0.5, date_to="2025-12-31")
         with self.assertRaises(ValidationError):
@@ -193,9 +194,12 @@ class TestParameter(WorkforceCase):
     # ------------------------------------------------------------
 
     def test_value_in_words(self):
-        row = self.new(33.33, unit="percent")
+        row = self.new(33.33, unit="percent").with_context(lang="en_US")
         self.assertEqual(row.value, "33.33\N{NO-BREAK SPACE}%")
-        self.assertEqual(self.new(2, code="test_n", unit="count").value, "2")
+        row.write({"unit": "hours", "value_number": 12})
+        self.assertEqual(row.value, "12\N{NO-BREAK SPACE}hours")
+        row.unit = "count"
+        self.assertEqual(row.value, "12")
 
     def test_changes_are_seen_at_once(self):
         row = self.new(1, company_id=self.company.id)
