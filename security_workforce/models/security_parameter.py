@@ -248,9 +248,7 @@ class SecurityParameter(models.Model):
         self.ensure_one()
         return Parameter(
             code=self.code,
-            value=self.value_text
-            if self.unit in TEXT_UNITS
-            else self.value_number,
+            value=self.value_text if self.unit in TEXT_UNITS else self.value_number,
             source=self.source,
             regime=self.regime_id.id or None,
             annex=self.annex or None,

@@ -47,8 +47,7 @@ class SecurityRequirementOption(models.Model):
                 if chosen and chosen.skill_type_id != option.skill_type_id:
                     raise ValidationError(
                         self.env._(
-                            "“%(chosen)s” is not of the type “%(type)s”: choose "
-                            "again.",
+                            "“%(chosen)s” is not of the type “%(type)s”: choose again.",
                             chosen=chosen.name,
                             type=option.skill_type_id.name,
                         )

@@ -227,9 +227,7 @@ class TestParameter(WorkforceCase):
         stranger = self.new_user("stranger")
         Parameter = self.Parameter.with_user(stranger)
         self.env.registry.clear_cache()
-        self.assertEqual(
-            Parameter._for(company=self.company).value("test_h", TODAY), 7
-        )
+        self.assertEqual(Parameter._for(company=self.company).value("test_h", TODAY), 7)
 
     # ------------------------------------------------------------
     # Rights

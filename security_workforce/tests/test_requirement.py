@@ -63,9 +63,7 @@ class TestRequirement(WorkforceCase):
         self.assertEqual(requirement.name, "Fire 1 or Fire 2 (Expert)")
         self.assertEqual(requirement.display_name, requirement.name)
         requirement.write({"quantity_mode": "team", "team_minimum": 2})
-        self.assertEqual(
-            requirement.name, "Fire 1 or Fire 2 (Expert) (2 of the team)"
-        )
+        self.assertEqual(requirement.name, "Fire 1 or Fire 2 (Expert) (2 of the team)")
         self.fire_1.name = "SSIAP 1"
         self.assertIn("SSIAP 1 or", requirement.name)
 
@@ -148,9 +146,7 @@ class TestRequirement(WorkforceCase):
 
     def test_dates_in_order(self):
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
-            self.new(
-                (self.fire_1, None), date_from="2026-02-01", date_to="2026-01-31"
-            )
+            self.new((self.fire_1, None), date_from="2026-02-01", date_to="2026-01-31")
 
     def test_the_form_forgets_a_skill_of_another_type(self):
         with Form(self.env["security.requirement"]) as form:
