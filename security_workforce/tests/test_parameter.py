@@ -4,7 +4,7 @@ from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
-from odoo.tools import mute_logger
+from odoo.tools import get_lang, mute_logger
 
 from ..engine.parameters import MissingParameter
 from .common import TODAY, WorkforceCase
@@ -194,8 +194,9 @@ class TestParameter(WorkforceCase):
     # ------------------------------------------------------------
 
     def test_value_in_words(self):
-        row = self.new(33.33, unit="percent").with_context(lang="en_US")
-        self.assertEqual(row.value, "33.33\N{NO-BREAK SPACE}%")
+        row = self.new(33.33, unit="percent")
+        point = get_lang(self.env).decimal_point
+        self.assertEqual(row.value, f"33{point}33\N{NO-BREAK SPACE}%")
         row.write({"unit": "hours", "value_number": 12})
         self.assertEqual(row.value, "12\N{NO-BREAK SPACE}hours")
         row.unit = "count"
