@@ -4,9 +4,14 @@ from . import demo
 
 
 def uninstall_hook(env):
-    """Empty the register of cards.
+    """Empty the registers.
 
-    Uninstalling deletes the activities one by one, and cards hold them.
+    Uninstalling deletes the activities and regimes one by one, and cards,
+    requirements and contracts hold them.
     """
     env.cr.execute("DELETE FROM security_card_check")
     env.cr.execute("DELETE FROM security_card")
+    env.cr.execute("DELETE FROM security_requirement")
+    env.cr.execute("DELETE FROM security_parameter")
+    env.cr.execute("UPDATE hr_version SET security_regime_id = NULL")
+    env.cr.execute("UPDATE res_company SET security_regime_id = NULL")

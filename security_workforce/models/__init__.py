@@ -8,4 +8,15 @@ from . import hr_employee
 from . import hr_employee_public
 from . import res_company
 from . import res_config_settings
+<<<<<<< HEAD
 from . import hr_employee_persons
+=======
+from . import security_regime
+from . import security_parameter
+from . import security_requirement
+from . import security_requirement_option
+from . import security_override
+from . import hr_version
+from . import hr_employee_contract
+from . import res_company_regime
+>>>>>>> 40f68eb89e3a498eff4a85359eee966bf1f1dcde

@@ -7,3 +7,8 @@ from . import test_demo
 from . import test_guard
 from . import test_rights
 from . import test_views
+from . import test_parameter
+from . import test_requirement
+from . import test_override
+from . import test_contract
+from . import test_params_views
