@@ -8,3 +8,17 @@ from . import hr_employee
 from . import hr_employee_public
 from . import res_company
 from . import res_config_settings
+from . import security_regulated
+from . import hr_skill_type
+from . import hr_skill_level
+from . import hr_skill
+from . import hr_employee_skill
+from . import hr_resume_line_type
+from . import hr_resume_line
+from . import security_dog
+from . import security_aptitude_restriction
+from . import security_aptitude
+from . import hr_version_permit
+from . import hr_employee_file
+from . import hr_employee_public_file
+from . import hr_employee_facts
