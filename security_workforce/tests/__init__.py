@@ -7,6 +7,7 @@ from . import test_demo
 from . import test_guard
 from . import test_rights
 from . import test_views
+from . import test_demo_file
 from . import test_employee_file
 from . import test_person_facts
 from . import test_qualification

@@ -1,5 +1,7 @@
+from ast import literal_eval
 from datetime import date
 
+from lxml import etree
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, ValidationError
@@ -158,3 +160,32 @@ class TestEmployeeFile(WorkforceCase):
         action = Public.browse(self.anna.id).action_open_qualifications()
         self.assertIn(("employee_id", "=", self.anna.id), action["domain"])
         self.env["hr.employee.skill"].with_user(planner).get_views(action["views"])
+
+    def test_every_filter_can_be_applied(self):
+        for name, model in (
+            ("hr_employee_view_search_guards_file", "hr.employee"),
+            ("security_qualification_view_search", "hr.employee.skill"),
+            ("security_dog_view_search", DOG),
+            ("security_aptitude_view_search", APTITUDE),
+        ):
+            arch = self.env.ref(f"security_workforce.{name}").arch
+            filters = list(etree.fromstring(arch).iter("filter"))
+            self.assertGreaterEqual(len(filters), 4)
+            for node in filters:
+                if domain := node.get("domain"):
+                    self.env[model].search(literal_eval(domain))
+                if context := node.get("context"):
+                    group_by = literal_eval(context)["group_by"]
+                    self.env[model].formatted_read_group([], [group_by], ["__count"])
+
+    def test_whose_permit_ends_soon(self):
+        self.anna.country_id = self.env.ref("base.sn")
+        self.anna.work_permit_expiration_date = "2027-03-23"
+        self.boris.work_permit_expiration_date = "2027-03-01"
+        arch = self.env.ref("security_workforce.hr_employee_view_search_guards_file")
+        (node,) = etree.fromstring(arch.arch).xpath("//filter[@name='permit_ends']")
+        domain = literal_eval(node.get("domain"))
+        Employee = self.env["hr.employee"]
+        self.assertEqual(Employee.search(domain) & (self.anna | self.boris), self.anna)
+        self.anna.work_permit_expiration_date = "2027-03-24"
+        self.assertNotIn(self.anna, Employee.search(domain))
