@@ -24,13 +24,14 @@ class SecurityDemo(models.AbstractModel):
     _inherit = "security.demo"
 
     def _create_guards_as_officer(self, company):
-        super()._create_guards_as_officer(company)
+        result = super()._create_guards_as_officer(company)
         # Dice of its own: the cards stay those they were.
         dice = random.Random(SEED)
         today = fields.Date.context_today(self)
         self._create_qualifications(today, dice)
         self._create_visits(today, dice)
         self._create_dogs(today, dice)
+        return result
 
     def _create_qualifications(self, today, dice):
         skills = self.env["hr.skill"].search([("is_regulated", "=", True)])

@@ -182,6 +182,16 @@ class TestQualificationRights(QualificationCase):
             self.Line.search([("employee_id", "=", self.anna.id)]),
         )
 
+    def test_nor_through_the_form_of_the_employee(self):
+        vals = self.line_vals()
+        for name in ("certification_ids", "current_employee_skill_ids"):
+            with self.assertRaises(AccessError, msg=name):
+                self.anna.with_user(self.hr).write({name: [Command.create(dict(vals))]})
+        with self.assertRaises(AccessError):
+            self.env["hr.employee"].with_user(self.hr).create(
+                {"name": "New", "employee_skill_ids": [Command.create(dict(vals))]}
+            )
+
     def test_a_stranger_changes_and_deletes_none(self):
         line = self.new_line()
         for user in self.strangers():
