@@ -5,6 +5,7 @@ from lxml import etree
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -153,6 +154,39 @@ class TestEmployeeFile(WorkforceCase):
         self.env["hr.employee"].with_user(plain).search_read([], ["name"])
         with self.assertRaises(AccessError):
             self.anna.with_user(plain).read(["security_declared_on"])
+
+    def test_hr_adds_a_dog_and_a_visit_on_the_tab(self):
+        hr = self.new_user("hr", "hr.group_hr_user")
+        # The dialogs ask for the guard, whom they do not show as their parent.
+        view = self.env["hr.employee"].with_user(hr).get_view(view_type="form")
+        arch = etree.fromstring(view["arch"])
+        values = {
+            "security_dog_ids": {"name": "Rex", "identification": "250269604123456"},
+            "security_aptitude_ids": {"kind": "night", "date": "2026-01-15"},
+        }
+        for name, vals in values.items():
+            (node,) = arch.xpath(f"//page[@name='security']//field[@name='{name}']")
+            self.assertEqual(node.get("context"), "{'default_employee_id': id}")
+            self.anna.with_user(hr).write({name: [Command.create(vals)]})
+        self.assertEqual(self.anna.security_dog_ids.name, "Rex")
+        self.assertEqual(self.anna.security_aptitude_ids.next_date, date(2029, 1, 15))
+
+    def test_an_officer_records_a_line_on_its_form(self):
+        sst = self.env.ref("security_workforce.skill_sst")
+        action = self.anna.action_open_qualifications()
+        (view_id,) = [view for view, kind in action["views"] if kind == "form"]
+        Line = self.env["hr.employee.skill"].with_user(self.officer)
+        Line = Line.with_context(default_employee_id=self.anna.id)
+        with Form(Line, view=view_id) as form:
+            form.skill_type_id = sst.skill_type_id
+            form.skill_id = sst
+            form.valid_from = date(2026, 3, 10)
+            self.assertEqual(form.valid_to, date(2028, 3, 9))
+            form.verification_method = "original"
+        line = form.record
+        self.assertEqual(line.skill_level_id, sst.skill_type_id.skill_level_ids)
+        line.action_verify()
+        self.assertTrue(line.verified_on)
 
     def test_the_way_to_the_qualifications(self):
         planner = self.new_user("planner", "group_security_planner")
