@@ -20,3 +20,17 @@ from . import hr_version
 from . import hr_employee_contract
 from . import res_company_regime
 >>>>>>> 40f68eb89e3a498eff4a85359eee966bf1f1dcde
+from . import security_regulated
+from . import hr_skill_type
+from . import hr_skill_level
+from . import hr_skill
+from . import hr_employee_skill
+from . import hr_resume_line_type
+from . import hr_resume_line
+from . import security_dog
+from . import security_aptitude_restriction
+from . import security_aptitude
+from . import hr_version_permit
+from . import hr_employee_file
+from . import hr_employee_public_file
+from . import hr_employee_facts

@@ -12,3 +12,7 @@ from . import test_requirement
 from . import test_override
 from . import test_contract
 from . import test_params_views
+from . import test_demo_file
+from . import test_employee_file
+from . import test_person_facts
+from . import test_qualification
