@@ -8,9 +8,6 @@ from . import hr_employee
 from . import hr_employee_public
 from . import res_company
 from . import res_config_settings
-<<<<<<< HEAD
-from . import hr_employee_persons
-=======
 from . import security_regime
 from . import security_parameter
 from . import security_requirement
@@ -19,7 +16,6 @@ from . import security_override
 from . import hr_version
 from . import hr_employee_contract
 from . import res_company_regime
->>>>>>> 40f68eb89e3a498eff4a85359eee966bf1f1dcde
 from . import security_regulated
 from . import hr_skill_type
 from . import hr_skill_level
@@ -34,3 +30,4 @@ from . import hr_version_permit
 from . import hr_employee_file
 from . import hr_employee_public_file
 from . import hr_employee_facts
+from . import hr_employee_persons
