@@ -46,7 +46,9 @@ def plan_of(number):
         )
         for week in range(WEEKS)
         for day in range(5)
-        for start in [monday + timedelta(days=7 * week + day, hours=7 + 12 * (week % 2))]
+        for start in [
+            monday + timedelta(days=7 * week + day, hours=7 + 12 * (week % 2))
+        ]
     ]
 
 

@@ -130,8 +130,8 @@ class SecurityDemo(models.AbstractModel):
     def _allows(self):
         """``allowed(guard, slot)``: the days and weeks of the guard keep to the law."""
         # sudo: the figures of the law are not a planner's to read one by one.
-        parameters = self.env["security.parameter"].sudo()._for(
-            company=self._demo_company()
+        parameters = (
+            self.env["security.parameter"].sudo()._for(company=self._demo_company())
         )
         rules = (*time_daily.RULES, *time_weekly.RULES)
 

@@ -93,12 +93,14 @@ class SecurityShift(models.Model):
     )
     def _compute_eligibility(self):
         judged = self.filtered(
-            lambda s: s.employee_id
-            and s.post_id
-            and s.state != "cancelled"
-            and s.date_start
-            and s.date_stop
-            and s.date_start < s.date_stop
+            lambda s: (
+                s.employee_id
+                and s.post_id
+                and s.state != "cancelled"
+                and s.date_start
+                and s.date_stop
+                and s.date_start < s.date_stop
+            )
         )
         idle = self - judged
         idle.eligibility = idle.eligibility_findings = False
@@ -148,7 +150,8 @@ class SecurityShift(models.Model):
         accepted = defaultdict(dict)
         overrides = self.env["security.override"].sudo()
         for override in overrides.search_fetch(
-            [("shift_id", "in", self._origin.ids)], ["shift_id", "employee_id", "rule_code"]
+            [("shift_id", "in", self._origin.ids)],
+            ["shift_id", "employee_id", "rule_code"],
         ):
             # Given for this guard: another one on the same shift needs his own.
             if override.employee_id == override.shift_id.employee_id:

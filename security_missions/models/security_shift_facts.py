@@ -62,9 +62,7 @@ class SecurityShift(models.Model):
 
     def _slot_rows(self, employee_ids, start, stop):
         """What was worked counts as it was clocked, the rest as it is planned."""
-        self.flush_model(
-            ["employee_id", "date_start", "date_stop", "post_id", "state"]
-        )
+        self.flush_model(["employee_id", "date_start", "date_stop", "post_id", "state"])
         self.env["hr.attendance"].flush_model(
             ["security_shift_id", "check_in", "check_out"]
         )

@@ -4,6 +4,7 @@ from . import test_bad_input
 from . import test_billing
 from . import test_billing_corrections
 from . import test_demo
+from . import test_candidates
 from . import test_eligibility
 from . import test_generate
 from . import test_legal_notice

@@ -144,7 +144,11 @@ class TestEligibility(SecurityMissionsCase):
     def test_leave_blocks(self):
         shift = self.make("2027-05-03 08:00", "2027-05-03 16:00")
         kind = self.env["hr.leave.type"].create(
-            {"name": "Unpaid", "requires_allocation": False, "leave_validation_type": "no_validation"}
+            {
+                "name": "Unpaid",
+                "requires_allocation": False,
+                "leave_validation_type": "no_validation",
+            }
         )
         leave = self.env["hr.leave"].create(
             {
@@ -167,7 +171,9 @@ class TestEligibility(SecurityMissionsCase):
                 "is_regulated": True,
                 "skill_ids": [Command.create({"name": "Rescuer"})],
                 "skill_level_ids": [
-                    Command.create({"name": "Held", "level_progress": 100, "default_level": True})
+                    Command.create(
+                        {"name": "Held", "level_progress": 100, "default_level": True}
+                    )
                 ],
             }
         )
@@ -179,7 +185,10 @@ class TestEligibility(SecurityMissionsCase):
                 "enforcement": "override",
                 "option_ids": [
                     Command.create(
-                        {"skill_type_id": skill_type.id, "skill_id": skill_type.skill_ids.id}
+                        {
+                            "skill_type_id": skill_type.id,
+                            "skill_id": skill_type.skill_ids.id,
+                        }
                     )
                 ],
             }
@@ -223,7 +232,8 @@ class TestEligibility(SecurityMissionsCase):
         shift.flush_recordset()
         # As if the night before had judged otherwise.
         self.env.cr.execute(
-            "UPDATE security_shift SET eligibility = 'blocked' WHERE id = %s", [shift.id]
+            "UPDATE security_shift SET eligibility = 'blocked' WHERE id = %s",
+            [shift.id],
         )
         shift.invalidate_recordset()
         self.assertEqual(shift.eligibility, "blocked")
@@ -317,7 +327,9 @@ class TestEligibility(SecurityMissionsCase):
 
     def test_planner_without_hr_rights_gets_the_verdict(self):
         planner = self.make_user(
-            "eligibilityplanner", "base.group_user", "security_workforce.group_security_planner"
+            "eligibilityplanner",
+            "base.group_user",
+            "security_workforce.group_security_planner",
         )
         shift = self.make("2027-05-03 08:00", "2027-05-03 21:00").with_user(planner)
         self.assertEqual(shift.eligibility, "override")

@@ -83,9 +83,7 @@ def _timeline(rows):
 def _most_precise(rows, day):
     """The row that wins on ``day``; of two as precise, the one that started last."""
     active = [
-        row
-        for row in rows
-        if (row.start or date.min) <= day <= (row.end or date.max)
+        row for row in rows if (row.start or date.min) <= day <= (row.end or date.max)
     ]
     return max(
         active,

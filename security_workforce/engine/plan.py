@@ -129,6 +129,4 @@ def _hours(start, stop) -> float:
 
 
 def _utc(wall, tz) -> datetime:
-    return (
-        wall.replace(tzinfo=named_zone(tz)).astimezone(UTC).replace(tzinfo=None)
-    )
+    return wall.replace(tzinfo=named_zone(tz)).astimezone(UTC).replace(tzinfo=None)

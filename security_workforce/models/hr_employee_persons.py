@@ -46,8 +46,12 @@ class HrEmployee(models.Model):
 
     def _last_card_checks(self):
         """``{employee id: day}`` of the latest verification of each."""
-        groups = self.env["security.card.check"].sudo()._read_group(
-            [("employee_id", "in", self.ids)], ["employee_id"], ["date:max"]
+        groups = (
+            self.env["security.card.check"]
+            .sudo()
+            ._read_group(
+                [("employee_id", "in", self.ids)], ["employee_id"], ["date:max"]
+            )
         )
         return {guard.id: fields.Date.to_date(last) for guard, last in groups}
 

@@ -59,13 +59,17 @@ FIGURES = {
     "travel_speed_kmh": 50,
     "travel_margin_min": 15,
 }
-CARD = Title("card", "card", "valid", frozenset({SH}), date(2020, 1, 1), date(2035, 1, 1))
+CARD = Title(
+    "card", "card", "valid", frozenset({SH}), date(2020, 1, 1), date(2035, 1, 1)
+)
 numbers = count(1)
 
 
 def figures(regime=None, **changed):
     """The figures of everybody, and those that ``changed`` for one regime."""
-    rows = [Parameter(code, value, f"source of {code}") for code, value in FIGURES.items()]
+    rows = [
+        Parameter(code, value, f"source of {code}") for code, value in FIGURES.items()
+    ]
     rows += [Parameter(code, value, regime=regime) for code, value in changed.items()]
     return Parameters(rows, regime=regime)
 
@@ -75,7 +79,13 @@ DEFAULT = figures()
 
 def person(**values):
     """A guard with a long card and nothing against him."""
-    values = {"key": 1, "name": "Amine", "parameters": DEFAULT, "titles": (CARD,), **values}
+    values = {
+        "key": 1,
+        "name": "Amine",
+        "parameters": DEFAULT,
+        "titles": (CARD,),
+        **values,
+    }
     return Person(**values)
 
 
@@ -92,8 +102,16 @@ def slot(start, stop=None, hours=None, tz=PARIS, fold=0, **values):
         end = datetime.combine(begin.date(), datetime.strptime(stop, "%H:%M").time())
         end += timedelta(days=end <= begin)
         last = _utc(end, tz)
-    values = {"activity": SH, "activity_name": "SH", "site": 1, "site_name": "A", **values}
-    return Slot(key=values.pop("key", next(numbers)), start=first, stop=last, tz=tz, **values)
+    values = {
+        "activity": SH,
+        "activity_name": "SH",
+        "site": 1,
+        "site_name": "A",
+        **values,
+    }
+    return Slot(
+        key=values.pop("key", next(numbers)), start=first, stop=last, tz=tz, **values
+    )
 
 
 def days(first, number, start="08:00", hours=8, every=1, **values):

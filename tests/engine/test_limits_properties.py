@@ -17,7 +17,16 @@ ZONE = named_zone(PARIS)
 FIRST = datetime(2026, 10, 11, 22)
 MINUTE = timedelta(minutes=1)
 QUARTERS = 4 * 7 * 96
-MAXIMA = {"TPS-01", "TPS-04", "TPS-05", "TPS-07", "TPS-08", "TPS-09", "TPS-13", "TPS-18"}
+MAXIMA = {
+    "TPS-01",
+    "TPS-04",
+    "TPS-05",
+    "TPS-07",
+    "TPS-08",
+    "TPS-09",
+    "TPS-13",
+    "TPS-18",
+}
 ORACLES = 5000
 
 
@@ -134,7 +143,9 @@ def test_counting_minute_by_minute_agrees():
     told = Counter()
     for _round in range(ORACLES):
         if random.random() < 0.8:
-            days = [random.randrange(QUARTERS // 2) for _n in range(random.randint(1, 14))]
+            days = [
+                random.randrange(QUARTERS // 2) for _n in range(random.randint(1, 14))
+            ]
         else:
             # Day after day: at random, seven days of a week hardly ever meet.
             days = [96 * day + random.randrange(24) for day in range(14)]

@@ -121,7 +121,9 @@ class Minor(Rule):
             day = vacation.first.first_day
             figure = self.figure(person, "minor_day_h", day)
             if figure and self._is_minor(person, day) and vacation.hours > figure.value:
-                yield from self._over(person, vacation.items, figure, vacation.hours, "day")
+                yield from self._over(
+                    person, vacation.items, figure, vacation.hours, "day"
+                )
         for monday, pairs in plan.weeks.items():
             figure = self.figure(person, "minor_week_h", monday)
             if figure and self._is_minor(person, monday):

@@ -138,7 +138,9 @@ class MobileRefresher(Rule):
 
     def check(self, person, plan):
         """See ``Rule``."""
-        dates = [q.start for q in person.qualifications if q.code == "MOBILE" and q.start]
+        dates = [
+            q.start for q in person.qualifications if q.code == "MOBILE" and q.start
+        ]
         for item in plan.items:
             figure = self.figure(person, "mobile_refresher_months", item.first_day)
             if not figure or "mobile" not in item.slot.tasks:
@@ -184,7 +186,9 @@ def _in_force(asked, item):
 
 
 def _prefix(code):
-    return next((known for known, _code in VALIDITY if (code or "").startswith(known)), "")
+    return next(
+        (known for known, _code in VALIDITY if (code or "").startswith(known)), ""
+    )
 
 
 RULES = (

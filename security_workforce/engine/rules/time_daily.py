@@ -141,7 +141,9 @@ class NightDaySwitch(Rule):
                     unit="h",
                     guard=person.name,
                     start=two.first.start,
-                    remedies=[starts_at_the_earliest(two.first, one.last, figure.value)],
+                    remedies=[
+                        starts_at_the_earliest(two.first, one.last, figure.value)
+                    ],
                 )
 
 

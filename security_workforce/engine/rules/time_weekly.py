@@ -83,7 +83,9 @@ class AverageHours(Rule):
             hours = sum(totals.get(monday, 0.0) for monday in weeks)
             allowed = figure.value * number.value
             if hours > allowed + 1e-9:
-                pairs = [p for monday in reversed(weeks) for p in plan.weeks.get(monday, ())]
+                pairs = [
+                    p for monday in reversed(weeks) for p in plan.weeks.get(monday, ())
+                ]
                 yield from self.find(
                     crossing(pairs, allowed),
                     [item for item, _hours in pairs],
@@ -272,7 +274,8 @@ class RestAfterService(Rule):
             if (
                 blocks
                 and rest
-                and hours_between(blocks[-1][-1].slot.stop, item.slot.start) < rest.value
+                and hours_between(blocks[-1][-1].slot.stop, item.slot.start)
+                < rest.value
             ):
                 blocks[-1].append(item)
             else:
