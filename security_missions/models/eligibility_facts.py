@@ -5,21 +5,35 @@ Several models in one file: each only says when it makes the rules run again.
 
 from odoo import models
 
+ASKED_BY_POST = {
+    "site_id",
+    "mission_id",
+    "activity_id",
+    "is_event",
+    "is_airport",
+    "is_lone",
+    "has_lone_plan",
+    "has_paid_break",
+    "min_coefficient",
+}
+
 
 class SecurityCard(models.Model):
     _name = "security.card"
     _inherit = ["security.card", "security.eligibility.mixin"]
 
-    def _eligibility_fields(self):
-        return {
-            "state",
-            "employee_id",
-            "activity_id",
-            "kind",
-            "date_issued",
-            "date_expiry",
-            "date_receipt_expiry",
-        }
+    def _eligibility_concerns(self, vals):
+        return not vals.keys().isdisjoint(
+            {
+                "state",
+                "employee_id",
+                "activity_id",
+                "kind",
+                "date_issued",
+                "date_expiry",
+                "date_receipt_expiry",
+            }
+        )
 
 
 class HrEmployeeSkill(models.Model):
@@ -31,21 +45,21 @@ class HrLeave(models.Model):
     _name = "hr.leave"
     _inherit = ["hr.leave", "security.eligibility.mixin"]
 
-    def _eligibility_fields(self):
-        return {"state", "employee_id", "date_from", "date_to"}
+    def _eligibility_concerns(self, vals):
+        return not vals.keys().isdisjoint(
+            {"state", "employee_id", "date_from", "date_to"}
+        )
 
 
 class HrVersion(models.Model):
     _name = "hr.version"
     _inherit = ["hr.version", "security.eligibility.mixin"]
 
-    def _eligibility_fields(self):
-        names = {
-            name
-            for name, field in self._fields.items()
-            if name.startswith("security_") and field.store
-        }
-        return names | {"contract_date_start", "contract_date_end", "date_version"}
+    def _eligibility_concerns(self, vals):
+        return any(
+            name.startswith(("security_", "contract_date_", "date_version"))
+            for name in vals
+        )
 
 
 class SecurityAptitude(models.Model):
@@ -88,19 +102,8 @@ class SecurityPost(models.Model):
     _name = "security.post"
     _inherit = ["security.post", "security.eligibility.mixin"]
 
-    def _eligibility_fields(self):
-        tasks = {name for name in self._fields if name.startswith("task_")}
-        return tasks | {
-            "site_id",
-            "mission_id",
-            "activity_id",
-            "is_event",
-            "is_airport",
-            "is_lone",
-            "has_lone_plan",
-            "has_paid_break",
-            "min_coefficient",
-        }
+    def _eligibility_concerns(self, vals):
+        return any(name.startswith("task_") or name in ASKED_BY_POST for name in vals)
 
     def _eligibility_guards(self):
         return self.env["security.shift"]._guards_to_come(posts=self)

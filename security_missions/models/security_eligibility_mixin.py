@@ -17,8 +17,7 @@ class SecurityEligibilityMixin(models.AbstractModel):
         return records
 
     def write(self, vals):
-        watched = self._eligibility_fields()
-        if watched is not None and not watched & vals.keys():
+        if not self._eligibility_concerns(vals):
             return super().write(vals)
         # Those of before too: a card may pass from one guard to another.
         before = self._eligibility_guards()
@@ -37,9 +36,9 @@ class SecurityEligibilityMixin(models.AbstractModel):
         guard_ids = {*guards.ids, *(others.ids if others else ())}
         self.env["security.shift"]._judge_again(guard_ids)
 
-    def _eligibility_fields(self):
-        """Names of the fields that decide, or None for all of them."""
-        return None
+    def _eligibility_concerns(self, vals):
+        """Whether writing these values may change a verdict."""
+        return True
 
     def _eligibility_guards(self):
         """The guards whose shifts depend on these records.

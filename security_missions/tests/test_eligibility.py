@@ -257,7 +257,7 @@ class TestEligibility(SecurityMissionsCase):
         action = shift.action_override()
         override = (
             self.env["security.override"]
-            .with_context(action["context"])
+            .with_context(**action["context"])
             .create({"reason": "Relief delayed by a strike"})
         )
         self.assertEqual(override.shift_id, shift)

@@ -24,7 +24,7 @@ class Rule:
         raise NotImplementedError
 
     def figure(self, person, code, day):
-        """The ``Parameter`` of that day, or None: without its figure a rule is silent."""
+        """The ``Parameter`` of that day, or None: a rule without figure is silent."""
         parameters = person.parameters
         return parameters.get(code, day) if parameters.has(code, day) else None
 

@@ -103,8 +103,10 @@ class Minor(Rule):
     severity = "override"
     source = "Code du travail L3162-1, L3163-2, L3164-1"
     texts = {
-        "en": "%(guard)s is under %(age)s: %(value)s h of %(limit)s h allowed (%(what)s).",
-        "fr": "%(guard)s a moins de %(age)s ans : %(value)s h pour %(limit)s h permises "
+        "en": "%(guard)s is under %(age)s: %(value)s h of %(limit)s h allowed "
+        "(%(what)s).",
+        "fr": "%(guard)s a moins de %(age)s ans : %(value)s h pour %(limit)s h "
+        "permises "
         "(%(what)s).",
     }
     rests = {
@@ -189,7 +191,8 @@ class OtherEmployer(Rule):
     id = "TPS-18"
     source = "Code du travail L8261-1"
     texts = {
-        "en": "%(guard)s works %(value)s h in the week of %(week)s with those of another "
+        "en": "%(guard)s works %(value)s h in the week of %(week)s with those of "
+        "another "
         "employer, %(limit)s h at most.",
         "fr": "%(guard)s travaille %(value)s h dans la semaine du %(week)s avec celles "
         "d'un autre employeur, %(limit)s h au plus.",

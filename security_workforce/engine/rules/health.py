@@ -8,7 +8,7 @@ SATURDAY = 5
 
 
 class FirstVisit(Rule):
-    """No visit within the months after hiring; before the first night for night work."""
+    """No visit within the months after hiring, or before the first night."""
 
     id = "MED-01"
     source = "Code du travail R4624-10"
@@ -19,7 +19,8 @@ class FirstVisit(Rule):
     }
     at_night = {
         "en": "%(guard)s is a night worker and had no medical visit before %(day)s.",
-        "fr": "%(guard)s est travailleur de nuit et n'a pas eu de visite médicale avant "
+        "fr": "%(guard)s est travailleur de nuit et n'a pas eu de visite médicale "
+        "avant "
         "le %(day)s.",
     }
 

@@ -91,7 +91,8 @@ class Required(Rule):
                 remedy(
                     "book",
                     "Book %(needed)s before %(day)s, or choose a guard who holds it.",
-                    "Inscrivez-le à %(needed)s avant le %(day)s, ou choisissez un agent "
+                    "Inscrivez-le à %(needed)s avant le %(day)s, ou choisissez un "
+                    "agent "
                     "qui l'a.",
                     needed=needed,
                     day=item.first_day,
@@ -132,7 +133,8 @@ class MobileRefresher(Rule):
     texts = {
         "en": "%(guard)s had no mobile-guard refresher within %(limit)s months before "
         "%(day)s.",
-        "fr": "%(guard)s n'a pas eu de recyclage d'agent mobile dans les %(limit)s mois "
+        "fr": "%(guard)s n'a pas eu de recyclage d'agent mobile dans les %(limit)s "
+        "mois "
         "avant le %(day)s.",
     }
 

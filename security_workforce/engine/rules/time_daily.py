@@ -83,7 +83,8 @@ class DailyRest(Rule):
     source = "Accord du 18 mai 1993, art. 2; accord du 15 juillet 2014, art. 6"
     texts = {
         "en": "%(guard)s rests %(value)s h before %(start)s, %(limit)s h at least.",
-        "fr": "%(guard)s se repose %(value)s h avant le %(start)s, %(limit)s h au moins.",
+        "fr": "%(guard)s se repose %(value)s h avant le %(start)s, %(limit)s h au "
+        "moins.",
     }
 
     def check(self, person, plan):
@@ -117,7 +118,8 @@ class NightDaySwitch(Rule):
     id = "TPS-03"
     source = "CCN 7.01; accord du 15 juillet 2014, art. 7"
     texts = {
-        "en": "%(guard)s goes between night and day work with %(value)s h of rest before "
+        "en": "%(guard)s goes between night and day work with %(value)s h of rest "
+        "before "
         "%(start)s, %(limit)s h at least.",
         "fr": "%(guard)s passe du travail de nuit au travail de jour ou l'inverse avec "
         "%(value)s h de repos avant le %(start)s, %(limit)s h au moins.",
@@ -168,7 +170,8 @@ class BreakMissing(Rule):
     id = "TPS-11"
     source = "Code du travail L3121-16"
     texts = {
-        "en": "%(value)s h without a break of %(minutes)s minutes (from %(limit)s h on).",
+        "en": "%(value)s h without a break of %(minutes)s minutes (from %(limit)s h "
+        "on).",
         "fr": "%(value)s h sans pause de %(minutes)s minutes (due dès %(limit)s h).",
     }
 
@@ -259,7 +262,8 @@ class TwoPlaces(Rule):
     id = "TPS-19"
     source = "Two places at once"
     texts = {
-        "en": "%(guard)s has %(value)s min to go from %(one)s to %(two)s: %(limit)s min "
+        "en": "%(guard)s has %(value)s min to go from %(one)s to %(two)s: %(limit)s "
+        "min "
         "are needed.",
         "fr": "%(guard)s a %(value)s min pour aller de %(one)s à %(two)s : il faut "
         "%(limit)s min.",

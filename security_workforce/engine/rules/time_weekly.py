@@ -19,8 +19,10 @@ class WeekHours(Rule):
     severity = "override"
     source = "CCN 7.09; Code du travail L3121-20"
     texts = {
-        "en": "%(guard)s works %(value)s h in the week of %(week)s, %(limit)s h at most.",
-        "fr": "%(guard)s travaille %(value)s h dans la semaine du %(week)s, %(limit)s h "
+        "en": "%(guard)s works %(value)s h in the week of %(week)s, %(limit)s h at "
+        "most.",
+        "fr": "%(guard)s travaille %(value)s h dans la semaine du %(week)s, %(limit)s "
+        "h "
         "au plus.",
     }
 
@@ -63,7 +65,8 @@ class AverageHours(Rule):
     texts = {
         "en": "%(guard)s works %(value)s h a week on average over the %(weeks)s weeks "
         "from %(week)s, %(limit)s h at most.",
-        "fr": "%(guard)s travaille %(value)s h par semaine en moyenne sur les %(weeks)s "
+        "fr": "%(guard)s travaille %(value)s h par semaine en moyenne sur les "
+        "%(weeks)s "
         "semaines à partir du %(week)s, %(limit)s h au plus.",
     }
 
@@ -242,7 +245,8 @@ class RestAfterService(Rule):
     texts = {
         "en": "%(guard)s works %(value)s h without %(rest)s h of rest, %(limit)s h at "
         "most.",
-        "fr": "%(guard)s travaille %(value)s h sans %(rest)s h de repos, %(limit)s h au "
+        "fr": "%(guard)s travaille %(value)s h sans %(rest)s h de repos, %(limit)s h "
+        "au "
         "plus.",
     }
 

@@ -77,7 +77,7 @@ class ValidCard(Rule):
                 [item],
                 texts={
                     "en": f"%(guard)s may not hold %(activity)s on %(day)s: {en}.",
-                    "fr": f"%(guard)s ne peut pas tenir %(activity)s le %(day)s : {fr}.",
+                    "fr": "%(guard)s ne peut pas tenir %(activity)s le %(day)s : {fr}.",
                 },
                 guard=person.name,
                 activity=item.slot.activity_name,
