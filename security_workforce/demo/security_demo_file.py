@@ -11,6 +11,7 @@ from .workforce_files import (
     BODY,
     DOGS,
     ENDS,
+    NATIONALITIES,
     QUALIFICATIONS,
     UNVERIFIED,
     VACCINE_DUE,
@@ -29,6 +30,7 @@ class SecurityDemo(models.AbstractModel):
         dice = random.Random(SEED)
         today = fields.Date.context_today(self)
         self._create_qualifications(today, dice)
+        self._complete_records(today)
         self._create_visits(today, dice)
         self._create_dogs(today, dice)
         return result
@@ -66,10 +68,23 @@ class SecurityDemo(models.AbstractModel):
             "verification_method": dice.choice(["original", "original", "body"]),
         }
 
+    def _complete_records(self, today):
+        for guard in self._demo_guards():
+            code, days = NATIONALITIES.get(guard.name, ("FR", None))
+            declared = guard.date_version - timedelta(days=3)
+            vals = {
+                "country_id": self.env["res.country"].search([("code", "=", code)]).id,
+                "security_declared_on": declared,
+            }
+            if days:
+                vals["permit_no"] = f"99{guard.id:08d}"
+                vals["work_permit_expiration_date"] = today + timedelta(days=days)
+                vals["security_permit_checked_on"] = declared - timedelta(days=4)
+            guard.write(vals)
+
     def _create_visits(self, today, dice):
         vals_list = []
         for guard in self._demo_guards():
-            guard.security_declared_on = guard.date_version - timedelta(days=3)
             day = today - timedelta(days=dice.randint(30, 900))
             vals = {"employee_id": guard.id, "kind": "night", "date": day}
             if guard.name in VISIT_DUE:

@@ -30,4 +30,12 @@ DOGS = {
 VACCINE_DUE = "Joao Ferreira"
 # Guards whose next medical visit is near, with the restriction of their last one.
 VISIT_DUE = {"Patrice Hoarau": "NIGHT", "Fatou Ndiaye": None}
+# guard: (country, days to the end of the permit when one is needed)
+NATIONALITIES = {
+    "Olga Kowalski": ("PL", None),
+    "Joao Ferreira": ("PT", None),
+    "Moussa Camara": ("ML", 95),
+    "Aminata Traoré": ("ML", 800),
+    "Dragan Petrov": ("RS", 420),
+}
 BODY = "Organisme de formation Vigie Formation"

@@ -44,8 +44,10 @@ class HrEmployeeSkill(models.Model):
         related="skill_type_id.is_regulated", string="Regulated"
     )
     security_code = fields.Char(related="skill_id.security_code", string="Code")
-    certificate_number = fields.Char(copy=False)
-    issuing_body = fields.Char(help="Who delivered it: training body, school, firm.")
+    certificate_number = fields.Char(string="Certificate number", copy=False)
+    issuing_body = fields.Char(
+        string="Issuing body", help="Who delivered it: training body, school, firm."
+    )
     certificate_filename = fields.Char(
         groups="hr.group_hr_user,security_workforce.group_security_credential_officer"
     )
@@ -55,8 +57,10 @@ class HrEmployeeSkill(models.Model):
         copy=False,
         groups="hr.group_hr_user,security_workforce.group_security_credential_officer",
     )
-    verification_method = fields.Selection(METHODS, copy=False)
-    verified_on = fields.Date(readonly=True, copy=False)
+    verification_method = fields.Selection(
+        METHODS, string="Verification method", copy=False
+    )
+    verified_on = fields.Date(string="Verified on", readonly=True, copy=False)
     verified_by_id = fields.Many2one(
         "res.users",
         string="Verified by",

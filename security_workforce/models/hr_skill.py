@@ -24,12 +24,16 @@ class HrSkill(models.Model):
         help="From the day it was obtained or last refreshed. 0: without end.",
     )
     initial_hours = fields.Float(
-        help="Least duration of the first training, in hours. 0: not set by a text."
+        string="Initial hours",
+        help="Least duration of the first training, in hours. 0: not set by a text.",
     )
     refresher_hours = fields.Float(
-        help="Duration of the refresher course, in hours. 0: none."
+        string="Refresher hours",
+        help="Duration of the refresher course, in hours. 0: none.",
     )
-    legal_source = fields.Char(help="The text that the figures come from.")
+    legal_source = fields.Char(
+        string="Legal source", help="The text that the figures come from."
+    )
     covers_ids = fields.Many2many(
         "hr.skill",
         "security_skill_cover_rel",

@@ -62,8 +62,9 @@ class SecurityDog(models.Model):
     rabies_until = fields.Date(string="Rabies vaccine until", tracking=True)
     insurance_until = fields.Date(string="Insurance until", tracking=True)
     detention_permit = fields.Char(
+        string="Detention permit",
         help="Number of the permit that the town hall gives for a category 2 dog "
-        "(Rural code L211-14)."
+        "(Rural code L211-14).",
     )
     documents_end = fields.Date(
         string="Papers until",

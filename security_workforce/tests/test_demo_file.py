@@ -21,6 +21,14 @@ class TestDemoFile(TransactionCase):
             self.assertTrue(facts["visits"], facts["name"])
             self.assertTrue(facts["declared_on"], facts["name"])
 
+    def test_who_needs_a_permit(self):
+        told = self.guards._security_person_facts().values()
+        needing = [facts for facts in told if facts["needs_permit"]]
+        self.assertEqual(len(needing), 3)
+        for facts in needing:
+            self.assertTrue(facts["permit_end"])
+            self.assertLess(facts["permit_checked_on"], facts["declared_on"])
+
     def test_who_is_late(self):
         today = fields.Date.context_today(self.guards)
         lines = self.env["hr.employee.skill"].search(
