@@ -8,3 +8,4 @@ from . import hr_employee
 from . import hr_employee_public
 from . import res_company
 from . import res_config_settings
+from . import security_training_course

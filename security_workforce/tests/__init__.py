@@ -7,3 +7,4 @@ from . import test_demo
 from . import test_guard
 from . import test_rights
 from . import test_views
+from . import test_training_course
