@@ -31,3 +31,4 @@ from . import hr_employee_file
 from . import hr_employee_public_file
 from . import hr_employee_facts
 from . import hr_employee_persons
+from . import security_training_course
