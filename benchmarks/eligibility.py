@@ -93,9 +93,13 @@ def main():
         )
         slot = shifts[0]._engine_slot()
         spent, queries = measured(lambda: guards._security_verdicts([slot]))
-        print(f"  who can take one shift, {number} guards: {spent:.2f} s, {queries} queries")
+        print(
+            f"  who can take one shift, {number} guards: {spent:.2f} s, {queries} queries"
+        )
     small, large = SIZES
-    print(f"  {large / small:.0f} times the guards: {seconds[large] / seconds[small]:.1f} times the time")
+    print(
+        f"  {large / small:.0f} times the guards: {seconds[large] / seconds[small]:.1f} times the time"
+    )
     for weeks in (12, HISTORY_WEEKS):
         guard = make_guards(1)
         make_shifts(guard, 7 * weeks, START - timedelta(weeks=weeks))
@@ -103,7 +107,9 @@ def main():
         spent, queries = measured(
             lambda: dragged.write({"date_stop": dragged.date_stop + timedelta(hours=1)})
         )
-        print(f"one drag, {weeks} weeks behind: {spent * 1000:.0f} ms, {queries} queries")
+        print(
+            f"one drag, {weeks} weeks behind: {spent * 1000:.0f} ms, {queries} queries"
+        )
     env.cr.rollback()
 
 
