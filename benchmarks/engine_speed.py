@@ -24,12 +24,13 @@ from security_workforce.engine.rules import (  # noqa: E402
     health,
     qualifications,
     time_daily,
+    time_long,
     time_weekly,
     titles,
 )
 
 WEEKS = 104
-FILES = (titles, qualifications, health, time_daily, time_weekly, contracts)
+FILES = (titles, qualifications, health, time_daily, time_weekly, time_long, contracts)
 
 
 def plan_of(number):

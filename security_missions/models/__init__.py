@@ -13,6 +13,7 @@ from . import security_shift_presence
 from . import security_shift_approval
 from . import security_shift_facts
 from . import security_shift_eligibility
+from . import security_shift_refusal
 from . import security_override
 from . import hr_employee
 from . import security_eligibility_mixin

@@ -1,6 +1,14 @@
 """The catalogue: one small class for each rule, in a file for each subject."""
 
-from . import contracts, health, qualifications, time_daily, time_weekly, titles
+from . import (
+    contracts,
+    health,
+    qualifications,
+    time_daily,
+    time_long,
+    time_weekly,
+    titles,
+)
 
 ALL_RULES = (
     *titles.RULES,
@@ -8,5 +16,6 @@ ALL_RULES = (
     *health.RULES,
     *time_daily.RULES,
     *time_weekly.RULES,
+    *time_long.RULES,
     *contracts.RULES,
 )

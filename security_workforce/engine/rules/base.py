@@ -93,3 +93,14 @@ def add_months(day, months) -> date:
         except ValueError:
             continue
     raise AssertionError("a month has at least 28 days")
+
+
+def take_off(hours, monday) -> Remedy:
+    """The remedy of a week too long."""
+    return remedy(
+        "remove",
+        "Take %(hours)s h off the week of %(week)s.",
+        "Retirez %(hours)s h de la semaine du %(week)s.",
+        hours=float(hours),
+        week=monday,
+    )

@@ -1,0 +1,103 @@
+from odoo import api, models
+from odoo.exceptions import UserError, ValidationError
+
+from .security_shift_eligibility import BEFORE
+
+# _check_published refuses them, naming the card.
+SAID_BY_THE_CARD = ("PRO-01", "PRO-04")
+# A month refused as a whole is told by its first reasons.
+MAX_TOLD = 15
+
+
+class SecurityShift(models.Model):
+    """What a verdict forbids: publishing, unless somebody has answered for it."""
+
+    _inherit = "security.shift"
+
+    @api.constrains("state", "employee_id", "post_id", "date_start", "date_stop")
+    def _check_eligible(self):
+        """Nobody is published against a rule, unless somebody has answered for it."""
+        published = self.sudo().filtered(lambda s: s.state == "published")
+        if not published:
+            return
+        blamed = published | published._published_neighbours()
+        if refusals := blamed._refusals(set(published.ids)):
+            raise ValidationError("\n".join(refusals))
+
+    def _published_neighbours(self):
+        """Other published shifts that these may put in the wrong."""
+        after = self._engine_windows()[0]
+        return self.search(
+            [
+                ("employee_id", "in", self.employee_id.ids),
+                ("state", "=", "published"),
+                ("eligibility", "in", ("override", "blocked")),
+                ("date_start", ">", min(self.mapped("date_start")) - BEFORE),
+                ("date_start", "<", max(self.mapped("date_stop")) + after),
+                ("id", "not in", self.ids),
+            ]
+        )
+
+    def _refusals(self, shift_ids):
+        """The sentences that refuse to publish the shifts of these ids."""
+        told = [
+            self.env._(
+                "“%(shift)s”, %(guard)s: %(reason)s",
+                shift=shift.display_name,
+                guard=shift.employee_id.name,
+                reason=f"{row['text']} ({row['source']})",
+            )
+            for shift in self
+            for row in shift._worded_findings()
+            if row["severity"] in ("override", "block")
+            and row["rule"] not in SAID_BY_THE_CARD
+            and shift_ids & {shift.id, *row["involved"]}
+        ]
+        if len(told) > MAX_TOLD:
+            more = self.env._("… and %(count)s more.", count=len(told) - MAX_TOLD)
+            told = [*told[:MAX_TOLD], more]
+        if told and all(shift.eligibility != "blocked" for shift in self):
+            told.append(
+                self.env._(
+                    "What is “to be justified” may be published after “Answer For It” "
+                    "on the shift, with a reason."
+                )
+            )
+        return told
+
+    def _worded_findings(self):
+        """The findings of one shift, in the language of the reader."""
+        lang = (self.env.lang or "en")[:2]
+        rows = self.sudo().eligibility_findings or []
+        return [{**row, **(row.get("words") or {}).get(lang, {})} for row in rows]
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_override(self):
+        """Open the form where a planner answers for the first rule that stops this."""
+        self.ensure_one()
+        row = next(
+            (r for r in self._worded_findings() if r["severity"] == "override"), None
+        )
+        if self.eligibility != "override" or not row:
+            raise UserError(
+                self.env._(
+                    "Nothing here can be answered for: a rule of public order has no "
+                    "way round."
+                )
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Answer for %(rule)s", rule=row["rule"]),
+            "res_model": "security.override",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_shift_id": self.id,
+                "default_employee_id": self.employee_id.id,
+                "default_rule_code": row["rule"],
+                "default_message": row["text"],
+            },
+        }
