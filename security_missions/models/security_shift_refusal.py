@@ -75,6 +75,20 @@ class SecurityShift(models.Model):
     # ACTIONS
     # ------------------------------------------------------------
 
+    def action_candidates(self):
+        """Show who can take this shift, and why the others cannot."""
+        self.ensure_one()
+        # Saved first: its lines have buttons, which a new dialog could not press.
+        wizard = self.env["security.shift.candidates"].create({"shift_id": self.id})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Who Can Take This?"),
+            "res_model": wizard._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
     def action_override(self):
         """Open the form where a planner answers for the first rule that stops this."""
         self.ensure_one()

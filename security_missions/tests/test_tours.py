@@ -58,6 +58,37 @@ class TestTours(SecurityMissionsMixin, HttpCase):
             self.env["security.shift"].search([("employee_id", "=", uncovered.id)])
         )
 
+    def test_eligibility(self):
+        """Read a refusal, take another guard; answer for a shift that is too long."""
+        self.make_user("tour_rules", "security_workforce.group_security_planner")
+        self.obey_the_law()
+        stranger = self.make_guard("Ada Expired", date_expiry="2026-02-01")
+        self.make_guard("Ida Expired", date_expiry="2026-02-01")
+        start = fields.Datetime.now().replace(second=0) + timedelta(days=8)
+        post = self.make_post("Rules")
+        refused, too_long = self.env["security.shift"].create(
+            [
+                {
+                    "post_id": post.id,
+                    "employee_id": guard.id,
+                    "date_start": start + timedelta(days=day),
+                    "date_stop": start + timedelta(days=day, hours=hours),
+                }
+                for guard, day, hours in ((stranger, 0, 6), (self.guard, 1, 13))
+            ]
+        )
+        for shift, tour in (
+            (refused, "security_missions_eligibility"),
+            (too_long, "security_missions_override"),
+        ):
+            self.start_tour(f"/odoo/security-rota/{shift.id}", tour, login="tour_rules")
+
+        self.env.invalidate_all()
+        self.assertIn(refused.employee_id, self.guard | self.other_guard)
+        self.assertEqual(refused.eligibility, "ok")
+        self.assertEqual(too_long.state, "published")
+        self.assertEqual(too_long.override_ids.reason, "The relief is on strike")
+
     def test_a_guard_without_shift_has_a_row(self):
         """What the board asks for its rows, with the planner's own rights."""
         planner = self.make_user(
@@ -93,6 +124,7 @@ class TestPhoneTour(TestTours):
     touch_enabled = True
     # Only what is done on a phone.
     test_planner = None
+    test_eligibility = None
     test_a_guard_without_shift_has_a_row = None
 
     def test_guard(self):
