@@ -36,10 +36,27 @@ REASONS = {
 def _covers(person, plan):
     """[(Item, Cover)] of the items that ask for an activity."""
     return [
-        (item, cover(person.titles, item.slot.activity, item.first_day, item.last_day))
+        (item, _cover(person.titles, item))
         for item in plan.items
         if item.slot.activity is not None
     ]
+
+
+def _cover(titles, item):
+    return cover(titles, item.slot.activity, item.first_day, item.last_day)
+
+
+def _covered_until(person, item, answer, wanted):
+    """The last day of the titles that follow each other without a gap, as far as the
+    day ``wanted``: a card that is suspended or allows no work renews nothing."""
+    end, activity = answer.titles[-1].end, item.slot.activity
+    while end < wanted:
+        day = end + timedelta(days=1)
+        following = cover(person.titles, activity, day, day)
+        if not following.complete:
+            return end
+        end = following.titles[-1].end
+    return end
 
 
 def _learning(person, item):
@@ -77,7 +94,8 @@ class ValidCard(Rule):
                 [item],
                 texts={
                     "en": f"%(guard)s may not hold %(activity)s on %(day)s: {en}.",
-                    "fr": "%(guard)s ne peut pas tenir %(activity)s le %(day)s : {fr}.",
+                    "fr": "%(guard)s ne peut pas tenir %(activity)s le %(day)s : "
+                    f"{fr}.",
                 },
                 guard=person.name,
                 activity=item.slot.activity_name,
@@ -112,11 +130,8 @@ class CardExpiresSoon(Rule):
             figure = self.figure(person, "card_warn_days", item.last_day)
             if not figure or not answer.complete:
                 continue
-            end = max(
-                title.end
-                for title in person.titles
-                if title.end and item.slot.activity in title.activities
-            )
+            wanted = item.last_day + timedelta(days=figure.value)
+            end = _covered_until(person, item, answer, wanted)
             left = (end - item.last_day).days
             if left < figure.value:
                 yield from self.find(
@@ -155,7 +170,9 @@ class LargeEventsOnly(Rule):
             fits = item.slot.event and not item.slot.tasks & NOT_FOR_LARGE_EVENTS
             if fits or not answer.complete:
                 continue
-            if any(title.code == LARGE_EVENTS for title in answer.titles):
+            # Whoever holds a full card too may use that one.
+            others = [t for t in person.titles if t.code != LARGE_EVENTS]
+            if not _cover(others, item).complete:
                 yield from self.find([item], guard=person.name)
 
 
