@@ -36,16 +36,13 @@ class Vacation:
 
     items: list
     hours: float
+    # The one that ends last: of two at once, not always the one that starts last.
+    last: Item
 
     @property
     def first(self) -> Item:
         """The first slot."""
         return self.items[0]
-
-    @property
-    def last(self) -> Item:
-        """The last slot."""
-        return self.items[-1]
 
 
 class Plan:
@@ -60,25 +57,23 @@ class Plan:
     def vacations(self) -> list[Vacation]:
         """Periods of work in order; a cut up to ``cut_merges_below_h`` is no rest."""
         found = []
-        cut = self._longest_cut()
         for item in self.items:
+            cut = self._longest_cut(item.first_day)
             if found and item.slot.start - found[-1].last.slot.stop <= cut:
-                found[-1].items.append(item)
-                found[-1].hours += item.hours
+                vacation = found[-1]
+                vacation.items.append(item)
+                vacation.hours += item.hours
+                if item.slot.stop > vacation.last.slot.stop:
+                    vacation.last = item
             else:
-                found.append(Vacation([item], item.hours))
+                found.append(Vacation([item], item.hours, item))
         return found
 
-    def _longest_cut(self):
-        if not self.items:
+    def _longest_cut(self, day):
+        parameters = self.person.parameters
+        if not parameters.has("cut_merges_below_h", day):
             return timedelta(0)
-        parameters, day = self.person.parameters, self.items[-1].first_day
-        hours = (
-            parameters.value("cut_merges_below_h", day)
-            if parameters.has("cut_merges_below_h", day)
-            else 0
-        )
-        return timedelta(hours=hours)
+        return timedelta(hours=parameters.value("cut_merges_below_h", day))
 
     @cached_property
     def weeks(self) -> dict:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from ..verdict import Finding, Remedy
+from ..worktime import local, named_zone
 
 WORKED_SEVERITY = {"block": "warn", "override": "warn"}
 
@@ -44,7 +45,9 @@ class Rule:
         unit = answer.pop("unit", "")
         remedies = tuple(answer.pop("remedies", ()))
         severity = severity or self.severity
-        taking_part = tuple(item.slot.key for item in involved or on)
+        # The night from Sunday to Monday has a part in both weeks: told once.
+        on = list(dict.fromkeys(on))
+        taking_part = tuple(dict.fromkeys(item.slot.key for item in involved or on))
         for worked in (False, True):
             keys = tuple(item.slot.key for item in on if item.slot.worked is worked)
             if keys:
@@ -63,6 +66,11 @@ class Rule:
                     unit=unit,
                     remedies=remedies,
                 )
+
+
+def wall(instant, item):
+    """The wall clock of a naive UTC instant where ``item`` is worked."""
+    return local(instant, named_zone(item.slot.tz)).replace(tzinfo=None)
 
 
 def remedy(kind, en, fr, **facts) -> Remedy:

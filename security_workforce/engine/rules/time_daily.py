@@ -5,7 +5,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from ..plan import hours_between
 from ..worktime import split
-from .base import Rule, remedy
+from .base import Rule, remedy, wall
 
 EARTH_KM = 6371.0
 
@@ -18,19 +18,13 @@ def _following(plan):
     ]
 
 
-def _later(instant, item, hours):
-    """Wall time ``hours`` after an instant, on the clock of ``item``."""
-    shift = item.start - item.slot.start
-    return instant + timedelta(hours=hours) + shift
-
-
 def starts_at_the_earliest(item, previous, hours):
     """The remedy of a rest too short."""
     return remedy(
         "move",
         "Start at %(time)s at the earliest.",
         "Commencez au plus tôt le %(time)s.",
-        time=_later(previous.slot.stop, item, hours),
+        time=wall(previous.slot.stop + timedelta(hours=hours), item),
     )
 
 
@@ -61,7 +55,7 @@ class LongestShift(Rule):
                         "shorten",
                         "End at %(time)s at the latest.",
                         "Terminez au plus tard le %(time)s.",
-                        time=last.stop - timedelta(hours=over),
+                        time=wall(last.slot.stop - timedelta(hours=over), last),
                     )
                 ]
             yield from self.find(
@@ -177,22 +171,34 @@ class BreakMissing(Rule):
 
     def check(self, person, plan):
         """See ``Rule``."""
-        for item in plan.items:
-            figure = self.figure(person, "break_after_h", item.first_day)
-            length = self.figure(person, "break_min", item.first_day)
-            if (
-                figure
-                and length
-                and not item.slot.paid_break
-                and item.hours >= figure.value
-            ):
+        for run in self._without_break(person, plan):
+            figure = self.figure(person, "break_after_h", run[0].first_day)
+            length = self.figure(person, "break_min", run[0].first_day)
+            hours = sum(item.hours for item in run)
+            if figure and length and hours >= figure.value:
                 yield from self.find(
-                    [item],
+                    run,
                     figure=figure,
-                    value=item.hours,
+                    value=hours,
                     unit="h",
                     minutes=length.value,
                 )
+
+    def _without_break(self, person, plan):
+        """Items worked in a row, none with a break of its own or long enough
+        between."""
+        runs, previous = [], None
+        for item in plan.items:
+            if item.slot.paid_break:
+                previous = None
+                continue
+            length = self.figure(person, "break_min", item.first_day)
+            if previous and length and _minutes(previous, item) < length.value:
+                runs[-1].append(item)
+            else:
+                runs.append([item])
+            previous = item
+        return runs
 
 
 class ShortestPeriod(Rule):
@@ -275,28 +281,36 @@ class TwoPlaces(Rule):
 
     def check(self, person, plan):
         """See ``Rule``."""
-        for one, two in zip(plan.items, plan.items[1:], strict=False):
-            names = {
-                "guard": person.name,
-                "one": one.slot.site_name,
-                "two": two.slot.site_name,
-            }
-            minutes = hours_between(one.slot.stop, two.slot.start) * 60
-            if minutes < 0:
-                yield from self.find(
-                    [one, two], severity="block", texts=self.overlap, **names
-                )
-                continue
-            needed = self._travel(person, one, two)
-            if needed is not None and minutes < needed:
-                yield from self.find(
-                    [two],
-                    [one, two],
-                    limit=round(needed),
-                    value=round(minutes),
-                    unit="min",
-                    **names,
-                )
+        one = None
+        for two in plan.items:
+            if one:
+                yield from self._pair(person, one, two)
+            # The next one is held against whatever ends last so far.
+            if one is None or two.slot.stop > one.slot.stop:
+                one = two
+
+    def _pair(self, person, one, two):
+        names = {
+            "guard": person.name,
+            "one": one.slot.site_name,
+            "two": two.slot.site_name,
+        }
+        minutes = _minutes(one, two)
+        if minutes < 0:
+            yield from self.find(
+                [one, two], severity="block", texts=self.overlap, **names
+            )
+            return
+        needed = self._travel(person, one, two)
+        if needed is not None and minutes < needed:
+            yield from self.find(
+                [two],
+                [one, two],
+                limit=round(needed),
+                value=round(minutes),
+                unit="min",
+                **names,
+            )
 
     def _travel(self, person, one, two):
         """Minutes from one site to the next, None when unknown or the same."""
@@ -308,6 +322,11 @@ class TwoPlaces(Rule):
             return None
         distance = _kilometres(one.slot.position, two.slot.position)
         return distance / speed.value * 60 + margin.value
+
+
+def _minutes(one, two):
+    """From the end of one item to the start of the other."""
+    return hours_between(one.slot.stop, two.slot.start) * 60
 
 
 def _kilometres(one, two):
