@@ -103,11 +103,21 @@ class Minor(Rule):
     severity = "override"
     source = "Code du travail L3162-1, L3163-2, L3164-1"
     texts = {
-        "en": "%(guard)s is under %(age)s: %(value)s h of %(limit)s h allowed "
-        "(%(what)s).",
-        "fr": "%(guard)s a moins de %(age)s ans : %(value)s h pour %(limit)s h "
-        "permises "
-        "(%(what)s).",
+        "en": "%(guard)s is under %(age)s: %(value)s h in a row, %(limit)s h at most.",
+        "fr": "%(guard)s a moins de %(age)s ans : %(value)s h d'affilée, %(limit)s h "
+        "au plus.",
+    }
+    week_texts = {
+        "en": "%(guard)s is under %(age)s: %(value)s h in the week of %(week)s, "
+        "%(limit)s h at most.",
+        "fr": "%(guard)s a moins de %(age)s ans : %(value)s h dans la semaine du "
+        "%(week)s, %(limit)s h au plus.",
+    }
+    nights = {
+        "en": "%(guard)s is under %(age)s and works %(value)s h at night, between "
+        "%(begin)s and %(end)s.",
+        "fr": "%(guard)s a moins de %(age)s ans et travaille %(value)s h de nuit, "
+        "entre %(begin)s et %(end)s.",
     }
     rests = {
         "en": "%(guard)s is under %(age)s and rests %(value)s h, %(limit)s h at least.",
@@ -123,15 +133,21 @@ class Minor(Rule):
             day = vacation.first.first_day
             figure = self.figure(person, "minor_day_h", day)
             if figure and self._is_minor(person, day) and vacation.hours > figure.value:
-                yield from self._over(
-                    person, vacation.items, figure, vacation.hours, "day"
-                )
+                yield from self._over(person, vacation.items, figure, vacation.hours)
         for monday, pairs in plan.weeks.items():
             figure = self.figure(person, "minor_week_h", monday)
             if figure and self._is_minor(person, monday):
                 if on := crossing(pairs, figure.value):
                     total = sum(hours for _item, hours in pairs)
-                    yield from self._over(person, on, figure, total, "week")
+                    yield from self._over(
+                        person,
+                        on,
+                        figure,
+                        total,
+                        texts=self.week_texts,
+                        involved=[item for item, _hours in pairs],
+                        week=monday,
+                    )
         yield from self._nights(person, plan)
         yield from self._short_rests(person, plan)
 
@@ -139,7 +155,7 @@ class Minor(Rule):
         age = self.figure(person, "minor_age", day)
         return age and day < add_months(person.birth_date, age.value * MONTHS_A_YEAR)
 
-    def _over(self, person, on, figure, value, what):
+    def _over(self, person, on, figure, value, **answer):
         age = self.figure(person, "minor_age", on[0].first_day).value
         return self.find(
             on,
@@ -148,23 +164,28 @@ class Minor(Rule):
             unit="h",
             guard=person.name,
             age=age,
-            what=what,
+            **answer,
         )
 
     def _nights(self, person, plan):
         for item in plan.items:
             if self._is_minor(person, item.first_day):
                 if hours := night_hours(person, item, MINOR_NIGHT):
-                    figure = self.figure(person, MINOR_NIGHT[0], item.first_day)
+                    begin, end = (
+                        self.figure(person, code, item.first_day)
+                        for code in MINOR_NIGHT
+                    )
                     yield from self.find(
                         [item],
-                        source=figure.source,
+                        texts=self.nights,
+                        source=begin.source,
                         limit=0,
                         value=hours,
                         unit="h",
                         guard=person.name,
                         age=self.figure(person, "minor_age", item.first_day).value,
-                        what=f"{figure.value}",
+                        begin=begin.value,
+                        end=end.value,
                     )
 
     def _short_rests(self, person, plan):
@@ -223,7 +244,7 @@ class LoneWork(Rule):
     """A lone post without an alarm device or a grid of check-ins."""
 
     id = "LON-01"
-    source = "Code du travail R4543-19; CNPP"
+    source = "Code du travail R4512-13; CCN 10.02"
     texts = {
         "en": "%(post)s is held alone, without a lone-worker alarm or check-ins.",
         "fr": "%(post)s est tenu seul, sans dispositif PTI ni prises de contact.",
