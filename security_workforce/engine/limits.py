@@ -7,6 +7,9 @@ from collections import defaultdict
 
 from .plan import Plan
 from .rules import ALL_RULES
+from .team import check_team
+
+__all__ = ["by_slot", "check", "check_team", "windows"]
 
 # Rules that look at weeks look at no more than a full week beyond their window.
 WEEK_DAYS = 7

@@ -32,7 +32,7 @@ def last_valid_day(person, held, day):
     return min(ends, default=None)
 
 
-def _holds(person, option, first_day, last_day):
+def holds(person, option, first_day, last_day):
     """(True, None) when one qualification covers all days, else (False, last day)."""
     nearest = None
     for held in person.qualifications:
@@ -62,14 +62,14 @@ class Required(Rule):
         """See ``Rule``."""
         for item in plan.items:
             for asked in item.slot.requirements:
-                if asked.team or not _in_force(asked, item):
+                if asked.team or not in_force(asked, item):
                     continue
                 yield from self._missing(person, item, asked)
 
     def _missing(self, person, item, asked):
         end = code = None
         for option in asked.options:
-            met, until = _holds(person, option, item.first_day, item.last_day)
+            met, until = holds(person, option, item.first_day, item.last_day)
             if met:
                 return
             if until and (end is None or until > end):
@@ -181,7 +181,8 @@ class CoefficientTooLow(Rule):
                 )
 
 
-def _in_force(asked, item):
+def in_force(asked, item):
+    """The requirement applies on a day of the item."""
     return (asked.start is None or asked.start <= item.last_day) and (
         asked.end is None or item.first_day <= asked.end
     )
