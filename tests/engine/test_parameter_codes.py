@@ -1,0 +1,55 @@
+"""The figures that the rules ask for are those that are listed, and that are loaded."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+from plans import FIGURES, person
+from test_limits_person import CASES as OF_PERSONS
+from test_limits_time import CASES as OF_TIME
+
+from security_workforce.engine.limits import check
+from security_workforce.engine.parameters import Parameter, Parameters
+from security_workforce.engine.rules import PARAMETER_CODES
+
+DATA = Path(__file__).resolve().parents[2] / "security_workforce" / "data"
+
+
+class Noted(Parameters):
+    """Figures that remember which of them were asked for."""
+
+    def __init__(self, rows):
+        super().__init__(rows)
+        self.asked = set()
+
+    def has(self, code, day):
+        self.asked.add(code)
+        return super().has(code, day)
+
+    def get(self, code, day, default=None):
+        self.asked.add(code)
+        return super().get(code, day, default)
+
+
+def loaded():
+    """{code: units} of the records that the module brings."""
+    codes = {}
+    for file in DATA.glob("security_parameter*.xml"):
+        for record in ElementTree.parse(file).iter("record"):
+            if record.get("model") == "security.parameter":
+                fields = {field.get("name"): field.text for field in record}
+                codes.setdefault(fields["code"], set()).add(fields.get("unit", "hours"))
+    return codes
+
+
+def test_the_rules_ask_for_what_is_listed_and_nothing_else():
+    noted = Noted([Parameter(code, value) for code, value in FIGURES.items()])
+    for _what, _rule, slots, _expected, who in [*OF_PERSONS, *OF_TIME]:
+        check(person(**{**who, "parameters": noted}), slots)
+    assert noted.asked == set(PARAMETER_CODES)
+
+
+def test_every_figure_is_loaded_in_its_unit():
+    codes = loaded()
+    assert {code: codes.get(code) for code in PARAMETER_CODES} == {
+        code: {unit} for code, unit in PARAMETER_CODES.items()
+    }
