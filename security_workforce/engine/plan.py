@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from .card_cover import cover
 from .facts import Person, Slot
 from .worktime import UTC, named_zone
 
@@ -74,6 +75,16 @@ class Plan:
         if not parameters.has("cut_merges_below_h", day):
             return timedelta(0)
         return timedelta(hours=parameters.value("cut_merges_below_h", day))
+
+    @cached_property
+    def covers(self) -> list:
+        """[(Item, ``card_cover.Cover``)] of the items that ask for an activity."""
+        titles = self.person.titles
+        return [
+            (item, cover(titles, item.slot.activity, item.first_day, item.last_day))
+            for item in self.items
+            if item.slot.activity is not None
+        ]
 
     @cached_property
     def weeks(self) -> dict:

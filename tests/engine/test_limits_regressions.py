@@ -141,3 +141,10 @@ def test_a_later_figure_of_the_cut_leaves_earlier_days_alone():
     assert found(cut, "TPS-01")
     far = [*cut, slot("2026-06-02 08:00", "16:00")]
     assert found(far, "TPS-01", parameters=Parameters(rows))
+
+
+@pytest.mark.parametrize("start, expected", [("20:00", 0), ("19:59", 1)])
+def test_a_day_of_rest_to_the_minute_ends_a_service(start, expected):
+    # The fourth of these ends on Thursday at 20:00.
+    slots = [*days(DAY, 4, hours=12), slot(f"2026-03-06 {start}", hours=2)]
+    assert len(found(slots, "TPS-09")) == expected

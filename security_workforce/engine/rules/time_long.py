@@ -1,5 +1,6 @@
 """The longest windows: the average of some weeks, the Sundays of some months."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 
 from ..plan import ONE_DAY, ONE_WEEK
@@ -75,18 +76,10 @@ class SundaysOff(Rule):
             for item in plan.items
             for n in range((item.last_day - item.first_day).days + 1)
         }
-        months = sorted({day.replace(day=1) for day in plan.days})
-        for month in months:
+        for month, on in _sundays_worked(plan).items():
             figure = self.figure(person, "sundays_off_per_month", month)
             number = self.figure(person, "sundays_off_months", month)
-            on = [
-                item
-                for day, items in plan.days.items()
-                if day.replace(day=1) == month
-                for item in items
-                if SUNDAY in (item.first_day.weekday(), item.last_day.weekday())
-            ]
-            if not figure or not number or not on:
+            if not figure or not number:
                 continue
             free = _free_sundays(_month(month, 1 - int(number.value)), month, worked)
             if free < figure.value * number.value:
@@ -98,6 +91,15 @@ class SundaysOff(Rule):
                     months=int(number.value),
                     month=month.strftime("%m/%Y"),
                 )
+
+
+def _sundays_worked(plan):
+    """``{first day of a month: [Item that touches a Sunday]}``, in order."""
+    months = defaultdict(list)
+    for item in plan.items:
+        if SUNDAY in (item.first_day.weekday(), item.last_day.weekday()):
+            months[item.first_day.replace(day=1)].append(item)
+    return months
 
 
 def _month(month, offset):

@@ -33,15 +33,6 @@ REASONS = {
 }
 
 
-def _covers(person, plan):
-    """[(Item, Cover)] of the items that ask for an activity."""
-    return [
-        (item, _cover(person.titles, item))
-        for item in plan.items
-        if item.slot.activity is not None
-    ]
-
-
 def _cover(titles, item):
     return cover(titles, item.slot.activity, item.first_day, item.last_day)
 
@@ -83,7 +74,7 @@ class ValidCard(Rule):
 
     def check(self, person, plan):
         """See ``Rule``."""
-        for item, answer in _covers(person, plan):
+        for item, answer in plan.covers:
             if answer.complete or _learning(person, item):
                 continue
             near = answer.nearest
@@ -126,7 +117,7 @@ class CardExpiresSoon(Rule):
 
     def check(self, person, plan):
         """See ``Rule``."""
-        for item, answer in _covers(person, plan):
+        for item, answer in plan.covers:
             figure = self.figure(person, "card_warn_days", item.last_day)
             if not figure or not answer.complete:
                 continue
@@ -166,7 +157,7 @@ class LargeEventsOnly(Rule):
 
     def check(self, person, plan):
         """See ``Rule``."""
-        for item, answer in _covers(person, plan):
+        for item, answer in plan.covers:
             fits = item.slot.event and not item.slot.tasks & NOT_FOR_LARGE_EVENTS
             if fits or not answer.complete:
                 continue
@@ -189,7 +180,7 @@ class ReceiptOver(Rule):
 
     def check(self, person, plan):
         """See ``Rule``."""
-        for item, answer in _covers(person, plan):
+        for item, answer in plan.covers:
             near = answer.nearest
             if answer.reason == "expired" and near.state == "receipt":
                 yield from self.find(
@@ -221,7 +212,7 @@ class TraineeAlone(Rule):
 
     def check(self, person, plan):
         """See ``Rule``."""
-        for item, answer in _covers(person, plan):
+        for item, answer in plan.covers:
             if answer.complete or item.slot.trained_colleague:
                 continue
             if _learning(person, item):
