@@ -5,6 +5,14 @@ Several models in one file: each only says when it makes the rules run again.
 
 from odoo import models
 
+OF_THE_FILE = {
+    "birthday",
+    "work_permit_expiration_date",
+    "visa_expire",
+    "security_permit_receipt_until",
+    "security_permit_checked_on",
+    "security_declared_on",
+}
 ASKED_BY_POST = {
     "site_id",
     "mission_id",
@@ -34,6 +42,17 @@ class SecurityCard(models.Model):
                 "date_receipt_expiry",
             }
         )
+
+
+class HrEmployee(models.Model):
+    _name = "hr.employee"
+    _inherit = ["hr.employee", "security.eligibility.mixin"]
+
+    def _eligibility_concerns(self, vals):
+        return any(name in OF_THE_FILE for name in vals)
+
+    def _eligibility_guards(self):
+        return self
 
 
 class HrEmployeeSkill(models.Model):
@@ -79,7 +98,11 @@ class SecurityParameter(models.Model):
     _inherit = ["security.parameter", "security.eligibility.mixin"]
 
     def _eligibility_guards(self):
-        return self.env["security.shift"]._guards_to_come(self.sudo().company_id)
+        rows = self.sudo()
+        everywhere = any(not row.company_id for row in rows)
+        return self.env["security.shift"]._guards_to_come(
+            None if everywhere else rows.company_id
+        )
 
 
 class SecurityRequirement(models.Model):
@@ -107,3 +130,29 @@ class SecurityPost(models.Model):
 
     def _eligibility_guards(self):
         return self.env["security.shift"]._guards_to_come(posts=self)
+
+
+class SecuritySite(models.Model):
+    """Days, weeks and nights are those of its clock; the way is from its address."""
+
+    _name = "security.site"
+    _inherit = ["security.site", "security.eligibility.mixin"]
+
+    def _eligibility_concerns(self, vals):
+        return not vals.keys().isdisjoint({"tz", "address_id"})
+
+    def _eligibility_guards(self):
+        return self.env["security.shift"]._guards_to_come(posts=self.sudo().post_ids)
+
+
+class ResCompany(models.Model):
+    """The regime of the contracts that name none."""
+
+    _name = "res.company"
+    _inherit = ["res.company", "security.eligibility.mixin"]
+
+    def _eligibility_concerns(self, vals):
+        return "security_regime_id" in vals
+
+    def _eligibility_guards(self):
+        return self.env["security.shift"]._guards_to_come(self)

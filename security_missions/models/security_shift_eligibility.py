@@ -104,11 +104,11 @@ class SecurityShift(models.Model):
         if not judged:
             return
         findings = judged._find()
-        accepted = judged._accepted_rules()
+        answered = judged._answered()
         for shift in judged:
             rows = shift._finding_rows(
                 findings.get(shift._origin.id or shift.id, ()),
-                accepted.get(shift._origin.id, {}),
+                answered.get(shift._origin.id, {}),
             )
             shift.eligibility = verdict.verdict(row["severity"] for row in rows)
             shift.eligibility_findings = rows
@@ -142,27 +142,34 @@ class SecurityShift(models.Model):
         )
         return answers[guard.id][0]
 
-    def _accepted_rules(self):
-        """``{shift id: {rule: override}}`` of what somebody has taken on himself."""
-        accepted = defaultdict(dict)
+    def _answered(self):
+        """``{shift id: {(rule, what it said): override}}``."""
+        answered = defaultdict(dict)
         overrides = self.env["security.override"].sudo()
         for override in overrides.search_fetch(
             [("shift_id", "in", self._origin.ids)],
-            ["shift_id", "employee_id", "rule_code"],
+            ["shift_id", "employee_id", "rule_code", "message"],
         ):
             # Given for this guard: another one on the same shift needs his own.
             if override.employee_id == override.shift_id.employee_id:
-                accepted[override.shift_id.id][override.rule_code] = override
-        return accepted
+                said = (override.rule_code, override.message)
+                answered[override.shift_id.id][said] = override
+        return answered
 
-    def _finding_rows(self, findings, accepted):
-        """What is stored: both languages of the suite, worst finding first."""
+    def _finding_rows(self, findings, answered):
+        """What is stored: both languages of the suite, worst finding first.
+
+        An answer is for what the rule said then: thirteen hours, not fifteen.
+        """
         lang = (self.company_id.partner_id.lang or "fr")[:2]
         rows = []
         for finding in findings:
             row = finding.as_json(lang)
-            if row["severity"] == "override" and finding.rule in accepted:
-                row.update(severity="warn", override_id=accepted[finding.rule].id)
+            override = next(
+                (answered[said] for said in _sayings(row) if said in answered), None
+            )
+            if override and row["severity"] == "override":
+                row.update(severity="warn", override_id=override.id)
             rows.append(row)
         order = verdict.SEVERITIES.index
         return sorted(rows, key=lambda r: (-order(r["severity"]), r["rule"], r["text"]))
@@ -236,14 +243,14 @@ class SecurityShift(models.Model):
 
     @api.model
     def _guards_to_come(self, companies=None, posts=None):
-        """The guards who have shifts to come in these firms (all when none is given),
-        or on these posts."""
+        """The guards who have shifts to come: everywhere, or in these firms, or on
+        these posts."""
         domain = [
             ("date_stop", ">", fields.Datetime.now()),
             ("employee_id", "!=", False),
             ("state", "in", ("draft", "published", "started")),
         ]
-        if companies:
+        if companies is not None:
             domain.append(("company_id", "in", companies.ids))
         if posts is not None:
             domain.append(("post_id", "in", posts.ids))
@@ -272,3 +279,9 @@ class SecurityShift(models.Model):
             part.flush_recordset(FIELDS)
             if not self.env["ir.cron"]._commit_progress(len(part)):
                 break
+
+
+def _sayings(row):
+    """What a finding says, in the language of the firm or any other."""
+    texts = [row["text"], *(words["text"] for words in row["words"].values())]
+    return [(row["rule"], text) for text in texts]

@@ -117,11 +117,11 @@ class SecurityShift(models.Model):
             for post in posts
         }
 
-    def _engine_slot(self, places=None):
-        """The slot of one record that may not be saved yet; ``places`` by post id."""
+    def _engine_slot(self):
+        """The slot of one record that may not be saved yet."""
         self.ensure_one()
         post_id = self.post_id._origin.id
-        place = (places or self._engine_places([post_id]))[post_id]
+        place = self._engine_places([post_id])[post_id]
         return replace(
             place,
             key=self._origin.id or NEW,

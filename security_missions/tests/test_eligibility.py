@@ -365,3 +365,86 @@ class TestEligibility(SecurityMissionsCase):
             {f.rule for f in findings},
             {row["rule"] for row in shift.eligibility_findings},
         )
+
+    # ------------------------------------------------------------
+    # What an answer is worth, and whom a change concerns
+    # ------------------------------------------------------------
+
+    def answer(self, shift, **values):
+        action = shift.action_override()
+        return (
+            self.env["security.override"]
+            .with_context(**action["context"])
+            .create({"reason": "Relief delayed", **values})
+        )
+
+    def test_an_answer_is_for_what_was_said_then(self):
+        """Thirteen hours were accepted, not fifteen."""
+        shift = self.make("2027-05-03 08:00", "2027-05-03 21:00")
+        self.answer(shift)
+        self.assertEqual(shift.eligibility, "warning")
+        shift.date_stop = utc("2027-05-03 23:00")
+        self.assertEqual(shift.eligibility, "override")
+        self.answer(shift)
+        self.assertEqual(shift.eligibility, "warning")
+
+    def test_each_missing_qualification_is_answered_for_by_itself(self):
+        shift = self.make("2027-05-03 08:00", "2027-05-03 16:00")
+        for name in ("sst", "h0b0"):
+            skill = self.env.ref(f"security_workforce.skill_{name}")
+            self.env["security.requirement"].create(
+                {
+                    "company_id": self.company.id,
+                    "enforcement": "override",
+                    "option_ids": [
+                        Command.create(
+                            {
+                                "skill_type_id": skill.skill_type_id.id,
+                                "skill_id": skill.id,
+                            }
+                        )
+                    ],
+                }
+            )
+        self.answer(shift)
+        self.assertEqual(shift.eligibility, "override")
+        self.answer(shift)
+        self.assertEqual(shift.eligibility, "warning")
+
+    def test_what_the_rule_said_is_not_for_the_caller_to_write(self):
+        shift = self.make("2027-05-03 08:00", "2027-05-03 21:00")
+        override = self.answer(shift, message="Anything at all")
+        self.assertIn("13 h", override.message)
+
+    def test_a_fact_of_the_file_runs_the_rules_again(self):
+        shift = self.make("2027-05-03 08:00", "2027-05-03 16:00")
+        self.guard.version_id.write(
+            {"contract_date_start": "2027-04-01", "date_version": "2027-04-01"}
+        )
+        self.assertIn("TRA-03", self.rules(shift))
+        self.guard.security_declared_on = "2027-03-30"
+        self.assertNotIn("TRA-03", self.rules(shift))
+
+    def test_the_clock_of_the_site_runs_the_rules_again(self):
+        # Sunday afternoon in Paris is mostly Monday in Auckland: another week.
+        self.days(4, hours=10, first="2027-05-03")
+        shift = self.make("2027-05-09 12:00", "2027-05-09 22:00")
+        self.assertIn("TPS-04", self.rules(shift))
+        self.site.tz = "Pacific/Auckland"
+        self.assertNotIn("TPS-04", self.rules(shift))
+
+    def test_deleting_a_requirement_leaves_other_firms_alone(self):
+        other = self.make_company("Another firm")
+        requirement = self.env["security.requirement"].create(
+            {
+                "company_id": other.id,
+                "enforcement": "info",
+                "kind": "activity",
+                "activity_id": self.activity.id,
+            }
+        )
+        shift = self.make("2027-05-03 08:00", "2027-05-03 16:00")
+        shift.flush_recordset()
+        requirement.unlink()
+        field = self.Shift._fields["eligibility"]
+        self.assertNotIn(shift, self.env.records_to_compute(field))

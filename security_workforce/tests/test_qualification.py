@@ -240,7 +240,9 @@ class TestQualificationRights(QualificationCase):
             self.line_vals(self.breton, employee=self.boris)
         )
         line.unlink()
+        self.assertFalse(line.exists())
         self.breton.with_user(self.hr).name = "Breton (Vannes)"
+        self.assertEqual(self.breton.name, "Breton (Vannes)")
 
     def test_the_officer_does_all_without_hr_rights(self):
         line = self.Line.with_user(self.officer).create(self.line_vals())

@@ -18,12 +18,14 @@ registry.category("web_tour.tours").add("security_missions_eligibility", {
         },
         {
             content: "Take the first who may",
-            trigger: ".modal .o_data_row:first:contains(Allowed) button:contains(Assign)",
+            trigger:
+                ".modal .o_data_row:first:contains(Allowed) button:contains(Assign)",
             run: "click",
         },
         {
             content: "Nothing stands against it any more",
-            trigger: "body:not(:has(.modal)) .o_form_view:not(:has(.alert)) .o_form_sheet",
+            trigger:
+                "body:not(:has(.modal)) .o_form_view:not(:has(.alert)) .o_form_sheet",
         },
     ],
 });
