@@ -8,7 +8,11 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from odoo.addons.security_workforce.engine import facts, limits
-from odoo.addons.security_workforce.engine.rules import time_daily, time_weekly
+from odoo.addons.security_workforce.engine.rules import (
+    time_daily,
+    time_rest,
+    time_weekly,
+)
 
 from .firm_data import (
     CONTRACTS,
@@ -133,7 +137,7 @@ class SecurityDemo(models.AbstractModel):
         parameters = (
             self.env["security.parameter"].sudo()._for(company=self._demo_company())
         )
-        rules = (*time_daily.RULES, *time_weekly.RULES)
+        rules = (*time_daily.RULES, *time_rest.RULES, *time_weekly.RULES)
 
         def allowed(guard, slot):
             since = slot.start - LOOK_BACK

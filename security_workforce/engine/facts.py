@@ -118,13 +118,19 @@ class Person:
     """One guard, with the parameters that apply to him.
 
     ``weekly_hours`` is the contract (35 = full time; 0 = unknown), ``other_hours``
-    those declared with another employer, a week. ``None`` in a flag or a date of the
+    those declared with another employer, a week. The terms are those of the days from
+    ``terms_from`` to ``terms_to`` included; None is open. ``overtime``: a Monday, and
+    the hours of overtime of its year in the weeks before it. ``None`` in a flag or a date of the
     file means "not recorded", and the rule says so or stays silent as the law wants.
     """
 
     key: object
     name: str
     parameters: Parameters
+    terms_from: date | None = None
+    terms_to: date | None = None
+    today: date | None = None
+    overtime: tuple[date, float] | None = None
     birth_date: date | None = None
     hired_on: date | None = None
     night_worker: bool = False
@@ -139,6 +145,7 @@ class Person:
     qualifications: tuple[Qualification, ...] = ()
     visits: tuple[Visit, ...] = ()
     needs_permit: bool = False
+    permit_recorded: bool = True
     permit_end: date | None = None
     permit_checked_on: date | None = None
     declared_on: date | None = None

@@ -4,12 +4,14 @@ The same facts give the same findings, whatever the order they come in.
 """
 
 from collections import defaultdict
+from dataclasses import replace
+from datetime import date
 
-from .plan import Plan
+from .plan import Plan, local_day
 from .rules import ALL_RULES
 from .team import check_team
 
-__all__ = ["by_slot", "check", "check_team", "windows"]
+__all__ = ["by_slot", "check", "check_dated", "check_team", "windows"]
 
 # Rules that look at weeks look at no more than a full week beyond their window.
 WEEK_DAYS = 7
@@ -34,6 +36,33 @@ def check(person, slots, rules=ALL_RULES) -> list:
         for finding in rule.check(person, plan)
         if not asked.isdisjoint(finding.keys) or not asked.isdisjoint(finding.involved)
     ]
+
+
+def check_dated(persons, slots, rules=ALL_RULES) -> list:
+    """The same for a person whose contract changes: each slot is judged by the terms
+    of the day it starts, with all the others around it.
+
+    :param persons: the same ``facts.Person`` with the terms of each time, in order
+    """
+    if len(persons) == 1:
+        return check(persons[0], slots, rules)
+    found = []
+    for person in persons:
+        start, end = person.terms_from or date.min, person.terms_to or date.max
+        others = {
+            slot.key
+            for slot in slots
+            if slot.asked and not start <= local_day(slot) <= end
+        }
+        mine = [
+            replace(slot, asked=False) if slot.key in others else slot for slot in slots
+        ]
+        found += [
+            # Shown on the shifts of these terms only: the others have their own.
+            replace(f, keys=tuple(key for key in f.keys if key not in others))
+            for f in check(person, mine, rules)
+        ]
+    return found
 
 
 def by_slot(findings) -> dict:

@@ -16,6 +16,7 @@ from .worktime import UTC, named_zone
 
 ONE_DAY = timedelta(days=1)
 ONE_WEEK = timedelta(days=7)
+HOURS_A_DAY = 24
 
 
 @dataclass(slots=True, eq=False)
@@ -59,7 +60,7 @@ class Plan:
         """Periods of work in order; a cut up to ``cut_merges_below_h`` is no rest."""
         found = []
         for item in self.items:
-            cut = self._longest_cut(item.first_day)
+            cut = self._hours("cut_merges_below_h", item.first_day)
             if found and item.slot.start - found[-1].last.slot.stop <= cut:
                 vacation = found[-1]
                 vacation.items.append(item)
@@ -70,11 +71,51 @@ class Plan:
                 found.append(Vacation([item], item.hours, item))
         return found
 
-    def _longest_cut(self, day):
+    @cached_property
+    def workdays(self) -> list[Vacation]:
+        """Days of work in order: periods of work with the longer cuts between them.
+
+        A cut is no rest as long as the daily rest still fits into the 24 hours that
+        the day of work starts (Code du travail L3131-1).
+        """
+        found = []
+        for vacation in self.vacations:
+            rest = self._hours("min_rest_floor_h", vacation.first.first_day)
+            start, stop = vacation.first.slot.start, vacation.last.slot.stop
+            if (
+                found
+                and start - found[-1].last.slot.stop < rest
+                and stop - found[-1].first.slot.start <= ONE_DAY - rest
+            ):
+                day = found[-1]
+                found[-1] = Vacation(
+                    [*day.items, *vacation.items],
+                    day.hours + vacation.hours,
+                    vacation.last,
+                )
+            else:
+                found.append(vacation)
+        return found
+
+    def _hours(self, code, day):
+        """A figure of that day as a duration, none when it is not known."""
         parameters = self.person.parameters
-        if not parameters.has("cut_merges_below_h", day):
-            return timedelta(0)
-        return timedelta(hours=parameters.value("cut_merges_below_h", day))
+        known = parameters.has(code, day)
+        return timedelta(hours=parameters.value(code, day) if known else 0)
+
+    @cached_property
+    def civil_days(self) -> dict:
+        """``{local day: [(Item, hours of it from 0h to 24h)]}``, in order."""
+        days = defaultdict(list)
+        for item in self.items:
+            start, day = item.slot.start, item.first_day
+            while day < item.last_day:
+                midnight = datetime.combine(day + ONE_DAY, datetime.min.time())
+                midnight = _utc(midnight, item.slot.tz)
+                days[day].append((item, _hours(start, midnight)))
+                start, day = midnight, day + ONE_DAY
+            days[day].append((item, _hours(start, item.slot.stop)))
+        return days
 
     @cached_property
     def covers(self) -> list:
@@ -114,6 +155,11 @@ class Plan:
 def monday_of(day) -> date:
     """The Monday of the civil week of a day."""
     return day - timedelta(days=day.weekday())
+
+
+def local_day(slot) -> date:
+    """The local day that a slot starts on."""
+    return _item(slot).first_day
 
 
 def hours_between(start, stop) -> float:

@@ -23,19 +23,25 @@ class TeamRequirement(Rule):
     def shortages(self, members, asked):
         """Yield one finding for each stretch of time that is short of guards.
 
-        :param members: [(Item, Person)]
+        :param members: [(Item, Person or None)]
         """
         able = {
-            item: any(
+            item: person is not None
+            and any(
                 holds(person, option, item.first_day, item.last_day)[0]
                 for option in asked.options
             )
             for item, person in members
         }
-        for start, stop, least, items in _stretches(members, able, asked.team):
+        for start, stop, least, items, fillable in _stretches(
+            members, able, asked.team
+        ):
+            severity = asked.enforcement
+            if fillable and severity in ("block", "override"):
+                severity = "warn"
             yield from self.find(
                 items,
-                severity=asked.enforcement,
+                severity=severity,
                 source=asked.source,
                 limit=asked.team,
                 value=least,
@@ -54,7 +60,8 @@ def check_team(members, requirement) -> list:
     somebody is there, at least ``requirement.team`` of those present must have it.
 
     :param members: [(``facts.Person``, ``facts.Slot``)] of one post, in any order;
-        a shift that nobody holds yet is left out
+        the person is None when nobody holds the shift yet: as long as such shifts are
+        enough to bring what is missing, the finding only warns
     :return: ``verdict.Finding``, shown on every slot of the stretch; none when the
         requirement is asked of each guard
     """
@@ -74,26 +81,28 @@ def check_team(members, requirement) -> list:
 
 
 def _stretches(members, able, team):
-    """[[start, stop, fewest able, items present]] where they are fewer than asked."""
+    """[[start, stop, fewest able, items present, can still be filled]] of the times
+    when they are fewer than asked."""
     marks = sorted(
         {mark for item, _p in members for mark in (item.slot.start, item.slot.stop)}
     )
     found = []
     for start, stop in pairwise(marks):
-        present = [
+        there = [
             (item, person)
             for item, person in members
             if item.slot.start < stop and start < item.slot.stop
         ]
+        present = [item for item, person in there if person is not None]
         # One guard with two slots at once is one guard.
-        number = len({person.key for item, person in present if able[item]})
+        number = len({person.key for item, person in there if able[item]})
         if not present or number >= team:
             continue
-        items = [item for item, _person in present]
-        if found and found[-1][1] == start:
+        fillable = number + len(there) - len(present) >= team
+        if found and found[-1][1] == start and found[-1][4] is fillable:
             last = found[-1]
             last[1], last[2] = stop, min(last[2], number)
-            last[3] = list(dict.fromkeys([*last[3], *items]))
+            last[3] = list(dict.fromkeys([*last[3], *present]))
         else:
-            found.append([start, stop, number, items])
+            found.append([start, stop, number, present, fillable])
     return found

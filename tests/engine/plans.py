@@ -13,6 +13,7 @@ PARIS = "Europe/Paris"
 SH = "sh"
 FIGURES = {
     "max_vacation_h": 12,
+    "max_civil_day_h": 12,
     "min_rest_h": 12,
     "min_rest_floor_h": 11,
     "min_rest_airport_switch_h": 24,
@@ -23,6 +24,7 @@ FIGURES = {
     "avg_weeks": 12,
     "avg_weeks_h": 46,
     "avg_weeks_night_h": 44,
+    "overtime_quota_h": 288,
     "weekly_rest_h": 35,
     "weekly_rest_cycle_h": 36,
     "max_days_per_week": 6,
@@ -48,6 +50,7 @@ FIGURES = {
     "minor_night_start": "22:00",
     "minor_night_end": "06:00",
     "card_warn_days": 90,
+    "card_check_days": 31,
     "ssiap_validity_months": 36,
     "sst_validity_months": 24,
     "h0b0_validity_months": 36,

@@ -151,3 +151,25 @@ def test_only_a_team_asked_about_is_answered():
 def test_a_requirement_of_the_team_is_not_one_of_each_guard():
     shift = at(*ALL_DAY, requirements=(asked(),))
     assert "QUA-01" not in {f.rule for f in check(guard(1), [shift])}
+
+
+def test_a_shift_that_nobody_holds_may_still_bring_it():
+    """While shifts are free the planner is warned, not stopped."""
+    requirement = asked(1, enforcement="block")
+    free = (None, at(*ALL_DAY))
+    held = (guard(1), at(*ALL_DAY))
+    [finding] = check_team([held, free], requirement)
+    assert (finding.severity, finding.keys) == ("warn", (held[1].key,))
+    [finding] = check_team([held], requirement)
+    assert finding.severity == "block"
+    # One free shift does not bring two.
+    [finding] = check_team([held, free], asked(2, enforcement="block"))
+    assert finding.severity == "block"
+    assert not check_team([(guard(1, HELD), at(*ALL_DAY)), free], requirement)
+
+
+def test_a_free_shift_of_the_morning_does_not_help_in_the_afternoon():
+    held = (guard(1), at(*ALL_DAY))
+    free = (None, at("08:00", "12:00"))
+    morning, afternoon = check_team([held, free], asked(1, enforcement="block"))
+    assert (morning.severity, afternoon.severity) == ("warn", "block")

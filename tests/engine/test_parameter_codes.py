@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 from plans import FIGURES, person
 from test_limits_person import CASES as OF_PERSONS
 from test_limits_time import CASES as OF_TIME
+from test_limits_workday import CASES as OF_WORKDAYS
 
 from security_workforce.engine.limits import check
 from security_workforce.engine.parameters import Parameter, Parameters
@@ -43,7 +44,7 @@ def loaded():
 
 def test_the_rules_ask_for_what_is_listed_and_nothing_else():
     noted = Noted([Parameter(code, value) for code, value in FIGURES.items()])
-    for _what, _rule, slots, _expected, who in [*OF_PERSONS, *OF_TIME]:
+    for _what, _rule, slots, _expected, who in [*OF_PERSONS, *OF_TIME, *OF_WORKDAYS]:
         check(person(**{**who, "parameters": noted}), slots)
     assert noted.asked == set(PARAMETER_CODES)
 

@@ -6,8 +6,10 @@ from . import (
     qualifications,
     time_daily,
     time_long,
+    time_rest,
     time_weekly,
     titles,
+    travel,
 )
 
 ALL_RULES = (
@@ -15,6 +17,8 @@ ALL_RULES = (
     *qualifications.RULES,
     *health.RULES,
     *time_daily.RULES,
+    *time_rest.RULES,
+    *travel.RULES,
     *time_weekly.RULES,
     *time_long.RULES,
     *contracts.RULES,
@@ -25,6 +29,7 @@ ALL_RULES = (
 PARAMETER_CODES = {
     # The day
     "max_vacation_h": "hours",
+    "max_civil_day_h": "hours",
     "min_rest_h": "hours",
     "min_rest_floor_h": "hours",
     "min_rest_switch_h": "hours",
@@ -50,6 +55,7 @@ PARAMETER_CODES = {
     "avg_weeks": "weeks",
     "avg_weeks_h": "hours",
     "avg_weeks_night_h": "hours",
+    "overtime_quota_h": "hours",
     "sundays_off_per_month": "count",
     "sundays_off_months": "months",
     # Part-time, under 18
@@ -66,6 +72,7 @@ PARAMETER_CODES = {
     "minor_night_end": "clock",
     # Titles, qualifications, visits
     "card_warn_days": "days",
+    "card_check_days": "days",
     "ssiap_validity_months": "months",
     "sst_validity_months": "months",
     "h0b0_validity_months": "months",

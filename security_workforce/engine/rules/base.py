@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from ..plan import hours_between
 from ..verdict import Finding, Remedy
-from ..worktime import local, named_zone
+from ..worktime import local, named_zone, split
 
 WORKED_SEVERITY = {"block": "warn", "override": "warn"}
 
@@ -71,6 +72,26 @@ class Rule:
 def wall(instant, item):
     """The wall clock of a naive UTC instant where ``item`` is worked."""
     return local(instant, named_zone(item.slot.tz)).replace(tzinfo=None)
+
+
+def night_hours(person, item, codes=("night_start", "night_end")):
+    """Hours of an item in the night band of that day; 0 when no band is known."""
+    parameters, day = person.parameters, item.first_day
+    if not all(parameters.has(code, day) for code in codes):
+        return 0.0
+    band = tuple(parameters.value(code, day) for code in codes)
+    pieces = split(item.slot.start, item.slot.stop, item.slot.tz, (), band)
+    return sum(piece.hours for piece in pieces if piece.night)
+
+
+def is_night(person, item):
+    """At least half of it is in the night."""
+    return night_hours(person, item) * 2 >= item.hours
+
+
+def minutes_between(one, two):
+    """From the end of one item to the start of the other."""
+    return hours_between(one.slot.stop, two.slot.start) * 60
 
 
 def remedy(kind, en, fr, **facts) -> Remedy:

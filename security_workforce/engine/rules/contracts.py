@@ -1,8 +1,7 @@
 """Who the person is: part-time, minor, employed elsewhere too; and lone work."""
 
 from ..plan import hours_between
-from .base import Rule, add_months, crossing
-from .time_daily import night_hours
+from .base import Rule, add_months, crossing, night_hours
 
 MONTHS_A_YEAR = 12
 MINOR_NIGHT = ("minor_night_start", "minor_night_end")

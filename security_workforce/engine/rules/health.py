@@ -85,7 +85,7 @@ class VisitDue(Rule):
 
 
 class WorkPermit(Rule):
-    """The work permit ends before the shift does."""
+    """The work permit is missing, or ends before the shift does."""
 
     id = "TRA-01"
     severity = "block"
@@ -94,14 +94,38 @@ class WorkPermit(Rule):
         "en": "The work permit of %(guard)s ends on %(end)s.",
         "fr": "L'autorisation de travail de %(guard)s prend fin le %(end)s.",
     }
+    no_permit = {
+        "en": "%(guard)s needs a work permit: none is recorded.",
+        "fr": "%(guard)s doit avoir une autorisation de travail : aucune n'est "
+        "enregistrée.",
+    }
 
     def check(self, person, plan):
         """See ``Rule``."""
-        if not person.needs_permit or person.permit_end is None:
+        if not person.needs_permit:
+            return
+        if not person.permit_recorded:
+            yield from self._none(person, plan)
+        if person.permit_end is None:
             return
         for item in plan.items:
             if item.last_day > person.permit_end:
                 yield from self.find([item], guard=person.name, end=person.permit_end)
+
+    def _none(self, person, plan):
+        if plan.items:
+            yield from self.find(
+                plan.items,
+                texts=self.no_permit,
+                guard=person.name,
+                remedies=[
+                    remedy(
+                        "record",
+                        "Record the permit in the guard's file.",
+                        "Enregistrez le titre dans le dossier de l'agent.",
+                    )
+                ],
+            )
 
 
 class PrefectCheck(Rule):

@@ -1,31 +1,8 @@
-"""The day: length of a shift, rest between two, breaks, travel."""
+"""The day: length of a shift, of a day, breaks and shortest period."""
 
 from datetime import timedelta
-from math import asin, cos, radians, sin, sqrt
 
-from ..plan import hours_between
-from ..worktime import split
-from .base import Rule, remedy, wall
-
-EARTH_KM = 6371.0
-
-
-def _following(plan):
-    """[(Vacation, next Vacation, hours of rest between)]."""
-    return [
-        (one, two, hours_between(one.last.slot.stop, two.first.slot.start))
-        for one, two in zip(plan.vacations, plan.vacations[1:], strict=False)
-    ]
-
-
-def starts_at_the_earliest(item, previous, hours):
-    """The remedy of a rest too short."""
-    return remedy(
-        "move",
-        "Start at %(time)s at the earliest.",
-        "Commencez au plus tôt le %(time)s.",
-        time=wall(previous.slot.stop + timedelta(hours=hours), item),
-    )
+from .base import Rule, crossing, minutes_between, remedy, wall
 
 
 class LongestShift(Rule):
@@ -69,93 +46,43 @@ class LongestShift(Rule):
             )
 
 
-class DailyRest(Rule):
-    """Rest between two shifts below the branch's figure, or below the law's floor."""
+class CivilDay(Rule):
+    """Two shifts that bring the hours of one civil day, 0h to 24h, above the limit.
 
-    id = "TPS-02"
-    severity = "warn"
-    source = "Accord du 18 mai 1993, art. 2; accord du 15 juillet 2014, art. 6"
+    The branch counts a night as one service (CCN 7.08); the law speaks of the day.
+    Both are looked at: the second reading only warns.
+    """
+
+    id = "TPS-01"
+    source = "Code du travail L3121-18"
     texts = {
-        "en": "%(guard)s rests %(value)s h before %(start)s, %(limit)s h at least.",
-        "fr": "%(guard)s se repose %(value)s h avant le %(start)s, %(limit)s h au "
-        "moins.",
+        "en": "%(guard)s works %(value)s h on the day of %(day)s, %(limit)s h at most.",
+        "fr": "%(guard)s travaille %(value)s h dans la journée du %(day)s, %(limit)s h "
+        "au plus.",
     }
 
     def check(self, person, plan):
         """See ``Rule``."""
-        for one, two, rest in _following(plan):
-            day = two.first.first_day
-            floor = self.figure(person, "min_rest_floor_h", day)
-            branch = self.figure(person, "min_rest_h", day)
-            if floor and rest < floor.value - 1e-9:
-                yield from self._short(person, one, two, rest, floor, "override")
-            elif branch and rest < branch.value - 1e-9:
-                yield from self._short(person, one, two, rest, branch, "warn")
-
-    def _short(self, person, one, two, rest, figure, severity):
-        return self.find(
-            two.items,
-            [*one.items, *two.items],
-            figure=figure,
-            severity=severity,
-            value=rest,
-            unit="h",
-            guard=person.name,
-            start=two.first.start,
-            remedies=[starts_at_the_earliest(two.first, one.last, figure.value)],
-        )
-
-
-class NightDaySwitch(Rule):
-    """Too little rest when going from night to day work, or back."""
-
-    id = "TPS-03"
-    source = "CCN 7.01; accord du 15 juillet 2014, art. 7"
-    texts = {
-        "en": "%(guard)s goes between night and day work with %(value)s h of rest "
-        "before "
-        "%(start)s, %(limit)s h at least.",
-        "fr": "%(guard)s passe du travail de nuit au travail de jour ou l'inverse avec "
-        "%(value)s h de repos avant le %(start)s, %(limit)s h au moins.",
-    }
-
-    def check(self, person, plan):
-        """See ``Rule``."""
-        for one, two, rest in _following(plan):
-            airport = one.last.slot.airport or two.first.slot.airport
-            code = "min_rest_airport_switch_h" if airport else "min_rest_switch_h"
-            figure = self.figure(person, code, two.first.first_day)
-            if not figure or rest >= figure.value - 1e-9:
+        for day, pairs in plan.civil_days.items():
+            figure = self.figure(person, "max_civil_day_h", day)
+            if not figure or len(pairs) == 1:
                 continue
-            if is_night(person, one.last) != is_night(person, two.first):
+            on = crossing(pairs, figure.value)
+            if on and not any(_holds_all(v, pairs) for v in plan.vacations):
                 yield from self.find(
-                    two.items,
-                    [*one.items, *two.items],
+                    on,
+                    [item for item, _hours in pairs],
                     figure=figure,
-                    severity="override" if airport else "warn",
-                    value=rest,
+                    value=sum(hours for _item, hours in pairs),
                     unit="h",
                     guard=person.name,
-                    start=two.first.start,
-                    remedies=[
-                        starts_at_the_earliest(two.first, one.last, figure.value)
-                    ],
+                    day=day,
                 )
 
 
-def night_hours(person, item, codes=("night_start", "night_end")):
-    """Hours of an item in the night band of that day; 0 when no band is known."""
-    parameters, day = person.parameters, item.first_day
-    if not all(parameters.has(code, day) for code in codes):
-        return 0.0
-    band = tuple(parameters.value(code, day) for code in codes)
-    pieces = split(item.slot.start, item.slot.stop, item.slot.tz, (), band)
-    return sum(piece.hours for piece in pieces if piece.night)
-
-
-def is_night(person, item):
-    """At least half of it is in the night."""
-    return night_hours(person, item) * 2 >= item.hours
+def _holds_all(vacation, pairs):
+    """All of it is one shift with short cuts, which ``LongestShift`` looks at."""
+    return all(item in vacation.items for item, _hours in pairs)
 
 
 class BreakMissing(Rule):
@@ -193,7 +120,7 @@ class BreakMissing(Rule):
                 previous = None
                 continue
             length = self.figure(person, "break_min", item.first_day)
-            if previous and length and _minutes(previous, item) < length.value:
+            if previous and length and minutes_between(previous, item) < length.value:
                 runs[-1].append(item)
             else:
                 runs.append([item])
@@ -226,123 +153,9 @@ class ShortestPeriod(Rule):
                 )
 
 
-class NightWorkerRest(Rule):
-    """A night worker beyond his daily hours, without as much more rest afterwards."""
-
-    id = "TPS-16"
-    source = "Code du travail R3122-3; avenant du 25 septembre 2001, art. 2.1"
-    texts = {
-        "en": "%(guard)s, a night worker, rests %(value)s h after %(hours)s h of work: "
-        "%(limit)s h at least.",
-        "fr": "%(guard)s, travailleur de nuit, se repose %(value)s h après %(hours)s h "
-        "de travail : %(limit)s h au moins.",
-    }
-
-    def check(self, person, plan):
-        """See ``Rule``."""
-        if not person.night_worker:
-            return
-        for one, two, rest in _following(plan):
-            daily = self.figure(person, "night_worker_day_h", one.first.first_day)
-            floor = self.figure(person, "min_rest_floor_h", one.first.first_day)
-            if not daily or not floor or one.hours <= daily.value:
-                continue
-            needed = floor.value + one.hours - daily.value
-            if rest < needed - 1e-9:
-                yield from self.find(
-                    two.items,
-                    [*one.items, *two.items],
-                    source=daily.source,
-                    limit=needed,
-                    value=rest,
-                    unit="h",
-                    guard=person.name,
-                    hours=one.hours,
-                    remedies=[starts_at_the_earliest(two.first, one.last, needed)],
-                )
-
-
-class TwoPlaces(Rule):
-    """Two shifts at once, or no time to go from one site to the other."""
-
-    id = "TPS-19"
-    source = "Two places at once"
-    texts = {
-        "en": "%(guard)s has %(value)s min to go from %(one)s to %(two)s: %(limit)s "
-        "min "
-        "are needed.",
-        "fr": "%(guard)s a %(value)s min pour aller de %(one)s à %(two)s : il faut "
-        "%(limit)s min.",
-    }
-    overlap = {
-        "en": "%(guard)s is on %(one)s and on %(two)s at the same time.",
-        "fr": "%(guard)s est sur %(one)s et sur %(two)s en même temps.",
-    }
-
-    def check(self, person, plan):
-        """See ``Rule``."""
-        one = None
-        for two in plan.items:
-            if one:
-                yield from self._pair(person, one, two)
-            # The next one is held against whatever ends last so far.
-            if one is None or two.slot.stop > one.slot.stop:
-                one = two
-
-    def _pair(self, person, one, two):
-        names = {
-            "guard": person.name,
-            "one": one.slot.site_name,
-            "two": two.slot.site_name,
-        }
-        minutes = _minutes(one, two)
-        if minutes < 0:
-            yield from self.find(
-                [one, two], severity="block", texts=self.overlap, **names
-            )
-            return
-        needed = self._travel(person, one, two)
-        if needed is not None and minutes < needed:
-            yield from self.find(
-                [two],
-                [one, two],
-                limit=round(needed),
-                value=round(minutes),
-                unit="min",
-                **names,
-            )
-
-    def _travel(self, person, one, two):
-        """Minutes from one site to the next, None when unknown or the same."""
-        if one.slot.site == two.slot.site or not one.slot.position:
-            return None
-        speed = self.figure(person, "travel_speed_kmh", two.first_day)
-        margin = self.figure(person, "travel_margin_min", two.first_day)
-        if not two.slot.position or not speed or not margin:
-            return None
-        distance = _kilometres(one.slot.position, two.slot.position)
-        return distance / speed.value * 60 + margin.value
-
-
-def _minutes(one, two):
-    """From the end of one item to the start of the other."""
-    return hours_between(one.slot.stop, two.slot.start) * 60
-
-
-def _kilometres(one, two):
-    """Great-circle distance of two (latitude, longitude) in degrees."""
-    (lat, lon), (lat2, lon2) = (map(radians, one), map(radians, two))
-    half = sin((lat2 - lat) / 2) ** 2
-    half += cos(lat) * cos(lat2) * sin((lon2 - lon) / 2) ** 2
-    return 2 * EARTH_KM * asin(sqrt(half))
-
-
 RULES = (
     LongestShift(),
-    DailyRest(),
-    NightDaySwitch(),
+    CivilDay(),
     BreakMissing(),
     ShortestPeriod(),
-    NightWorkerRest(),
-    TwoPlaces(),
 )

@@ -55,6 +55,48 @@ class AverageHours(Rule):
                 )
 
 
+class YearlyOvertime(Rule):
+    """Overtime of the civil year above its quota; a week counts in the year of its
+    Monday. The weeks before the plan come as one figure with the person."""
+
+    id = "TPS-15"
+    source = "CCN 7.10; accord du 18 mai 1993, art. 6"
+    texts = {
+        "en": "%(guard)s reaches %(value)s h of overtime in %(year)s with the week of "
+        "%(week)s, %(limit)s h at most.",
+        "fr": "%(guard)s atteint %(value)s h supplémentaires en %(year)s avec la "
+        "semaine du %(week)s, %(limit)s h au plus.",
+    }
+
+    def check(self, person, plan):
+        """See ``Rule``. A part-timer has no overtime, see ``PartTimeHours``."""
+        if not person.full_time:
+            return
+        since, before = person.overtime or (date.min, 0.0)
+        totals = defaultdict(float, {since.year: before})
+        for monday in sorted(plan.weeks):
+            full = self.figure(person, "full_time_week_h", monday)
+            quota = self.figure(person, "overtime_quota_h", monday)
+            if monday < since or not full or not quota:
+                continue
+            pairs, done = plan.weeks[monday], totals[monday.year]
+            over = max(0.0, sum(hours for _item, hours in pairs) - full.value)
+            totals[monday.year] = done + over
+            if over and done + over > quota.value + 1e-9:
+                left = max(0.0, quota.value - done)
+                yield from self.find(
+                    crossing(pairs, full.value + left),
+                    [item for item, _hours in pairs],
+                    figure=quota,
+                    value=done + over,
+                    unit="h",
+                    guard=person.name,
+                    year=monday.year,
+                    week=monday,
+                    remedies=[take_off(over - left, monday)],
+                )
+
+
 class SundaysOff(Rule):
     """Full time: too few Sundays off, each beside a free Saturday or Monday."""
 
@@ -119,4 +161,4 @@ def _free_sundays(first, last_month, worked):
     return free
 
 
-RULES = (AverageHours(), SundaysOff())
+RULES = (AverageHours(), YearlyOvertime(), SundaysOff())

@@ -219,6 +219,54 @@ class TraineeAlone(Rule):
                 yield from self.find([item], guard=person.name)
 
 
+class LastCheck(Rule):
+    """The titles were not verified lately: said of the shifts of the days to come,
+    not of those that a verification will still precede."""
+
+    id = "PRO-06"
+    source = "CSI R631-15"
+    texts = {
+        "en": "The card of %(guard)s was last verified on %(last)s: every %(limit)s "
+        "days at least.",
+        "fr": "La carte de %(guard)s a été vérifiée pour la dernière fois le %(last)s "
+        ": tous les %(limit)s jours au moins.",
+    }
+    never = {
+        "en": "The card of %(guard)s was never verified: every %(limit)s days at "
+        "least.",
+        "fr": "La carte de %(guard)s n'a jamais été vérifiée : tous les %(limit)s "
+        "jours au moins.",
+    }
+
+    def check(self, person, plan):
+        """See ``Rule``. Silent while today is unknown, or the guard has no title."""
+        if person.today is None or not person.titles:
+            return
+        figure = self.figure(person, "card_check_days", person.today)
+        last = person.last_check
+        if not figure or (last and (person.today - last).days <= figure.value):
+            return
+        until = person.today + timedelta(days=figure.value)
+        items = [i for i in plan.items if person.today <= i.first_day <= until]
+        if items:
+            yield from self.find(
+                items,
+                texts=self.texts if last else self.never,
+                figure=figure,
+                value=last and (person.today - last).days,
+                unit="d",
+                guard=person.name,
+                last=last,
+                remedies=[
+                    remedy(
+                        "verify",
+                        "Verify the card in the directory of the CNAPS.",
+                        "Vérifiez la carte dans l'annuaire du CNAPS.",
+                    )
+                ],
+            )
+
+
 class NotAttached(Rule):
     """The guard is not on the employer's list at the CNAPS."""
 
@@ -301,6 +349,7 @@ RULES = (
     LargeEventsOnly(),
     ReceiptOver(),
     TraineeAlone(),
+    LastCheck(),
     NotAttached(),
     DogOfTheCard(),
     Absent(),
