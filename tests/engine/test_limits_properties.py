@@ -79,22 +79,34 @@ def test_one_more_slot_never_removes_a_maximum(slots, part_time):
         assert breaches(fewer, **values) <= breaches(slots, **values)
 
 
+def local_day(minute):
+    """The local day of a minute counted from ``FIRST``."""
+    instant = FIRST + MINUTE * minute
+    return instant.replace(tzinfo=UTC).astimezone(ZONE).date()
+
+
+# Read off once: the plans end at the latest a day after their four weeks.
+DAYS = [local_day(minute) for minute in range((QUARTERS + 96) * 15)]
+
+
 def minutes(slots):
-    """The wall minute of every minute worked, with the key of its slot."""
+    """The local day of every minute worked, with the key of its slot."""
     for one in slots:
-        instant = one.start
-        while instant < one.stop:
-            wall = instant.replace(tzinfo=UTC).astimezone(ZONE).replace(tzinfo=None)
-            yield wall, one.key
-            instant += MINUTE
+        first, last = (one.start - FIRST) // MINUTE, (one.stop - FIRST) // MINUTE
+        for minute in range(first, last):
+            yield DAYS[minute], one.key
 
 
 def oracle(slots):
     """Weeks over 48 h, weeks of more than 6 days, periods over 12 h: by counting."""
     value = DEFAULT.value
     weeks, days, found = Counter(), {}, set()
-    for wall, _key in minutes(slots):
-        weeks[wall.date() - timedelta(days=wall.weekday())] += 1
+    worked, of = Counter(), {}
+    for day, key in minutes(slots):
+        worked[day] += 1
+        of.setdefault(day, set()).add(key)
+    for day, count in worked.items():
+        weeks[day - timedelta(days=day.weekday())] += count
     found |= {
         ("TPS-04", week)
         for week, count in weeks.items()
@@ -121,15 +133,14 @@ def oracle(slots):
         for first, end, worked in periods
         if worked * MINUTE < end - first > timedelta(hours=13)
     }
-    return found | civil_days(slots, periods) | short_rests(periods)
+    return found | civil_days(slots, periods, worked, of) | short_rests(periods)
 
 
-def civil_days(slots, periods):
-    """Days of more than 12 h that are not those of one period."""
-    worked, of = Counter(), {}
-    for wall, key in minutes(slots):
-        worked[wall.date()] += 1
-        of.setdefault(wall.date(), set()).add(key)
+def civil_days(slots, periods, worked, of):
+    """Days of more than 12 h that are not those of one period.
+
+    :param worked: minutes of each day; ``of``: the slots they are of
+    """
     by_key = {one.key: one for one in slots}
     return {
         ("day", day)

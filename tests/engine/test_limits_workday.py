@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-import pytest
+from limit_cases import assert_found, each_of
 from plans import days, figures, found, person, slot
 
 from security_workforce.engine.limits import by_slot, check, check_dated
@@ -206,16 +206,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("rule", "slots", "expected", "who"),
-    [case[1:] for case in CASES],
-    ids=[f"{case[1]} {case[0]}" for case in CASES],
-)
+@each_of(CASES)
 def test_both_sides_of_each_limit(rule, slots, expected, who):
-    findings = found(slots, rule, **who)
-    assert len(findings) == expected, [f.text() for f in findings]
-    for finding in findings:
-        assert finding.text("fr") != finding.text("en")
+    assert_found(rule, slots, expected, who)
 
 
 def test_the_week_that_crosses_the_quota_is_told_from_the_hour_on():

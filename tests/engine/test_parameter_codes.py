@@ -4,14 +4,17 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from plans import FIGURES, person
+from test_limits_daily import CASES as OF_DAYS
+from test_limits_long import CASES as OF_MONTHS
 from test_limits_person import CASES as OF_PERSONS
-from test_limits_time import CASES as OF_TIME
+from test_limits_weekly import CASES as OF_WEEKS
 from test_limits_workday import CASES as OF_WORKDAYS
 
 from security_workforce.engine.limits import check
 from security_workforce.engine.parameters import Parameter, Parameters
 from security_workforce.engine.rules import PARAMETER_CODES
 
+CASES = [*OF_PERSONS, *OF_DAYS, *OF_WORKDAYS, *OF_WEEKS, *OF_MONTHS]
 DATA = Path(__file__).resolve().parents[2] / "security_workforce" / "data"
 
 
@@ -44,7 +47,7 @@ def loaded():
 
 def test_the_rules_ask_for_what_is_listed_and_nothing_else():
     noted = Noted([Parameter(code, value) for code, value in FIGURES.items()])
-    for _what, _rule, slots, _expected, who in [*OF_PERSONS, *OF_TIME, *OF_WORKDAYS]:
+    for _what, _rule, slots, _expected, who in CASES:
         check(person(**{**who, "parameters": noted}), slots)
     assert noted.asked == set(PARAMETER_CODES)
 
