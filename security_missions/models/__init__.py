@@ -12,7 +12,10 @@ from . import security_shift_overlap
 from . import security_shift_presence
 from . import security_shift_approval
 from . import security_shift_facts
+from . import security_shift_overtime
+from . import security_shift_team
 from . import security_shift_eligibility
+from . import security_shift_answers
 from . import security_shift_refusal
 from . import security_override
 from . import hr_employee

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import models
 
 from odoo.addons.security_workforce.engine import limits
@@ -8,6 +10,14 @@ class HrEmployee(models.Model):
 
     _inherit = "hr.employee"
 
+    def _security_persons(self, start, stop):
+        persons = super()._security_persons(start, stop)
+        overtime = self.env["security.shift"]._overtime_before(persons, start)
+        return {
+            key: [replace(person, overtime=overtime[key]) for person in terms]
+            for key, terms in persons.items()
+        }
+
     def _security_verdicts(self, slots, without=()):
         """What the rules would say of each of these guards on each of these slots.
 
@@ -16,16 +26,22 @@ class HrEmployee(models.Model):
         :return: ``{employee id: [[Finding], …]}``, one list for each slot, in order
         """
         Shift = self.env["security.shift"].sudo()
-        before, after = Shift._engine_windows()
-        start = min(slot.start for slot in slots) - before
-        stop = max(slot.stop for slot in slots) + after
+        # As far ahead as back: what follows may be put in the wrong by the slot.
+        reach = max(Shift._engine_windows())
+        start = min(slot.start for slot in slots) - reach
+        stop = max(slot.stop for slot in slots) + reach
         known = Shift._engine_slots(self.ids, start, stop, without=without)
         persons = self._security_persons(start, stop)
         answers = {key: [] for key in self.ids}
         for slot in slots:
             asked = Shift._mark_accompanied(persons, {key: [slot] for key in self.ids})
-            for key, person in persons.items():
+            teams = Shift._teams_of([slot], persons, without)
+            for key, terms in persons.items():
                 plan = [*known.get(key, ()), *asked[key]]
-                found = limits.check(person, plan)
+                found = limits.check_dated(terms, plan)
+                for requirement, others in teams.items():
+                    found += limits.check_team(
+                        [*others, (terms[0], asked[key][0])], requirement
+                    )
                 answers[key].append([f for f in found if slot.key in f.involved])
         return answers

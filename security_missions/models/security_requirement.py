@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import ormcache
 
 SCOPES = ("site", "post", "mission")
 
@@ -45,6 +46,39 @@ class SecurityRequirement(models.Model):
         for scope in SCOPES:
             if self.scope != scope:
                 self[f"{scope}_id"] = False
+
+    def _team_place(self, post):
+        """Whose team it is asked of: that of the post, the mission or the site; one
+        of the whole firm is asked of each site."""
+        if self.quantity_mode != "team":
+            return None
+        scope = self.scope if self.scope in SCOPES else "site"
+        return (scope, (post if scope == "post" else post[f"{scope}_id"]).id)
+
+    @api.model
+    @ormcache()
+    def _firms_that_ask_teams(self):
+        """Ids of the companies that ask something of a team: few do."""
+        groups = self.sudo()._read_group(
+            [("quantity_mode", "=", "team")], ["company_id"]
+        )
+        return frozenset(company.id for (company,) in groups)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        requirements = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return requirements
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
 
     def _scope_label(self):
         """Where it comes from, in words."""

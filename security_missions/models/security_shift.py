@@ -22,6 +22,8 @@ APPROVAL_FIELDS = ("approval_date", "approval_user_id")
 # Opens the approval fields to our own methods. An object cannot be sent through an
 # API, so no caller from outside can forge an approval or take one back.
 APPROVING = object()
+# Taking an attendance back corrects a fact: what is published stays so, and is flagged.
+CORRECTING = object()
 
 
 class SecurityShift(models.Model):
@@ -134,7 +136,7 @@ class SecurityShift(models.Model):
     def _check_published(self):
         """Whoever is published may be there: a guard, with a card that covers it."""
         published = self.filtered(lambda s: s.state == "published")
-        if not published:
+        if not published or self._corrects():
             return
         for shift in published:
             if not shift.employee_id:
@@ -251,6 +253,9 @@ class SecurityShift(models.Model):
     # ------------------------------------------------------------
     # TOOLS
     # ------------------------------------------------------------
+
+    def _corrects(self):
+        return self.env.context.get("security_shift_correction") is CORRECTING
 
     def _state_label(self, state):
         return dict(self._fields["state"]._description_selection(self.env))[state]

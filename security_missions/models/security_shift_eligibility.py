@@ -16,6 +16,7 @@ VERDICTS = [
     ("blocked", "Not allowed"),
 ]
 FIELDS = ("eligibility", "eligibility_findings")
+READ = ("employee_id", "post_id", "company_id", "date_start", "date_stop", "state")
 MOVED_BY = {"employee_id", "date_start", "date_stop", "post_id", "state"}
 # A shift changes what is said of those shortly before it (rest, week), and of all
 # those after it in the longest window.
@@ -89,6 +90,8 @@ class SecurityShift(models.Model):
         "override_ids.rule_code",
     )
     def _compute_eligibility(self):
+        # A month of a firm is read at once, not a thousand shifts at a time.
+        self.fetch(READ)
         judged = self.filtered(
             lambda s: (
                 s.employee_id
@@ -105,13 +108,14 @@ class SecurityShift(models.Model):
             return
         findings = judged._find()
         answered = judged._answered()
+        answers = {}
         for shift in judged:
             rows = shift._finding_rows(
                 findings.get(shift._origin.id or shift.id, ()),
                 answered.get(shift._origin.id, {}),
             )
-            shift.eligibility = verdict.verdict(row["severity"] for row in rows)
-            shift.eligibility_findings = rows
+            answers[shift] = (verdict.verdict(row["severity"] for row in rows), rows)
+        judged._store_answers(answers)
 
     def _find(self):
         """``{shift id: [Finding]}`` of these shifts, all guards in one go."""
@@ -130,8 +134,12 @@ class SecurityShift(models.Model):
         persons = guards._security_persons(start, stop)
         slots = self._mark_accompanied(persons, slots)
         found = {}
-        for guard_id, person in persons.items():
-            found.update(limits.by_slot(limits.check(person, slots[guard_id])))
+        for guard_id, terms in persons.items():
+            found.update(limits.by_slot(limits.check_dated(terms, slots[guard_id])))
+        for key, shortages in limits.by_slot(
+            self._find_shortages(persons, slots)
+        ).items():
+            found[key] = [*found.get(key, ()), *shortages]
         return found
 
     def _find_unsaved(self):
@@ -182,6 +190,7 @@ class SecurityShift(models.Model):
     def create(self, vals_list):
         shifts = super().create(vals_list)
         shifts._judge_neighbours(shifts._stays())
+        shifts._teammates()._judge()
         return shifts
 
     def write(self, vals):
@@ -190,15 +199,17 @@ class SecurityShift(models.Model):
         moved = MOVED_BY & vals.keys()
         if not moved or (moved == {"state"} and "cancelled" not in states):
             return super().write(vals)
-        before = self._stays()
+        before, team = self._stays(), self._teammates()
         result = super().write(vals)
         self._judge_neighbours(before | self._stays())
+        (team | self._teammates())._judge()
         return result
 
     def unlink(self):
-        before = self._stays()
+        before, team = self._stays(), self._teammates()
         result = super().unlink()
         self.browse()._judge_neighbours(before)
+        team._judge()
         return result
 
     def _stays(self):
@@ -237,9 +248,13 @@ class SecurityShift(models.Model):
         if stop:
             domain.append(("date_start", "<", stop))
         # sudo: every shift of the guard, whoever may see it.
-        shifts = self.sudo().search(domain, order="id")
+        shifts = self.sudo().search_fetch(domain, READ, order="id")
+        (shifts | shifts._teammates())._judge()
+
+    def _judge(self):
+        """Compute the eligibility of these shifts at the next flush."""
         for name in FIELDS:
-            self.env.add_to_compute(self._fields[name], shifts)
+            self.env.add_to_compute(self._fields[name], self)
 
     @api.model
     def _guards_to_come(self, companies=None, posts=None):
@@ -274,8 +289,7 @@ class SecurityShift(models.Model):
         self.env["ir.cron"]._commit_progress(remaining=len(shifts))
         for batch in range(0, len(shifts), CRON_BATCH):
             part = shifts[batch : batch + CRON_BATCH].exists()
-            for name in FIELDS:
-                self.env.add_to_compute(self._fields[name], part)
+            part._judge()
             part.flush_recordset(FIELDS)
             if not self.env["ir.cron"]._commit_progress(len(part)):
                 break

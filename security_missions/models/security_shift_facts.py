@@ -62,36 +62,51 @@ class SecurityShift(models.Model):
 
     def _slot_rows(self, employee_ids, start, stop):
         """What was worked counts as it was clocked, the rest as it is planned."""
-        self.flush_model(["employee_id", "date_start", "date_stop", "post_id", "state"])
-        self.env["hr.attendance"].flush_model(
-            ["security_shift_id", "check_in", "check_out"]
-        )
+        self._flush_held_times()
         return self.env.execute_query(
             SQL(
                 """
-                SELECT s.id, s.employee_id,
-                       COALESCE(clocked.start, s.date_start),
-                       COALESCE(clocked.stop, s.date_stop),
-                       s.post_id, s.state IN %(worked)s
-                  FROM security_shift s
-                  LEFT JOIN LATERAL (
-                        SELECT min(a.check_in) AS start, max(a.check_out) AS stop
-                          FROM hr_attendance a
-                         WHERE s.state = 'done' AND a.security_shift_id = s.id
-                        HAVING max(a.check_out) > min(a.check_in)
-                       ) clocked ON TRUE
-                 WHERE s.employee_id IN %(guards)s
-                   AND s.state <> 'cancelled'
-                   AND s.date_start < %(stop)s
-                   AND s.date_start > %(start)s
-                   AND s.date_stop > %(reach)s
+                SELECT id, employee_id, start, stop, post_id, state IN %s
+                  FROM (%s) AS held
+                 WHERE planned_stop > %s
                 """,
-                worked=WORKED_STATES,
-                guards=employee_ids,
-                start=start - LONGEST,
-                reach=start,
-                stop=stop,
+                WORKED_STATES,
+                self._held_times(employee_ids, start, stop),
+                start,
             )
+        )
+
+    def _flush_held_times(self):
+        names = ["employee_id", "date_start", "date_stop", "post_id", "site_id"]
+        self.flush_model([*names, "state"])
+        self.env["hr.attendance"].flush_model(
+            ["security_shift_id", "check_in", "check_out"]
+        )
+
+    def _held_times(self, employee_ids, start, stop):
+        """The shifts of some guards that may touch a period: what was worked as it was
+        clocked, the rest as it is planned."""
+        return SQL(
+            """
+            SELECT s.id, s.employee_id, s.post_id, s.site_id, s.state,
+                   s.date_stop AS planned_stop,
+                   COALESCE(clocked.start, s.date_start) AS start,
+                   COALESCE(clocked.stop, s.date_stop) AS stop
+              FROM security_shift s
+              LEFT JOIN LATERAL (
+                    SELECT min(a.check_in) AS start, max(a.check_out) AS stop
+                      FROM hr_attendance a
+                     WHERE s.state = 'done' AND a.security_shift_id = s.id
+                    HAVING max(a.check_out) > min(a.check_in)
+                   ) clocked ON TRUE
+             WHERE s.employee_id IN %s
+               AND s.state <> 'cancelled'
+               AND s.date_start > %s
+               AND s.date_start < %s
+            """,
+            employee_ids,
+            start - LONGEST,
+            stop,
         )
 
     @api.model
@@ -101,6 +116,10 @@ class SecurityShift(models.Model):
         sudo: the answer does not depend on what the reader may see of the post.
         """
         posts = self.env["security.post"].sudo().browse(post_ids)
+        firms = posts.company_id.partner_id
+        (posts.site_id.address_id | firms).fetch(
+            ["name", "lang", "partner_latitude", "partner_longitude"]
+        )
         requirements = posts._effective_requirements()
         return {
             post.id: Slot(
@@ -109,7 +128,10 @@ class SecurityShift(models.Model):
                 stop=None,
                 tz=post.tz,
                 requirements=tuple(
-                    requirement._engine_requirement()
+                    replace(
+                        requirement._engine_requirement(),
+                        place=requirement._team_place(post),
+                    )
                     for requirement in requirements[post.id]
                 ),
                 **post._engine_place(),
@@ -139,7 +161,7 @@ class SecurityShift(models.Model):
         """
         trainees = {
             key
-            for key, person in persons.items()
+            for key, (person, *_later) in persons.items()
             if person.titles and all(t.kind in TRAINEE_KINDS for t in person.titles)
         }
         watched = [slot for key in trainees for slot in slots.get(key, ())]

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, LockError, UserError
 from odoo.fields import Domain
 
+from .security_shift import CORRECTING
+
 # A guard changes into uniform and takes over before the hour; an earlier clock-in
 # is a mistake of day or of shift.
 CLOCK_IN_EARLY = timedelta(hours=1)
@@ -214,4 +216,4 @@ class SecurityShift(models.Model):
             else:
                 target = "started"
             if target and target != shift.state:
-                shift.state = target
+                shift.with_context(security_shift_correction=CORRECTING).state = target

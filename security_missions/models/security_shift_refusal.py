@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from .security_shift_eligibility import BEFORE
 
@@ -18,11 +19,35 @@ class SecurityShift(models.Model):
     def _check_eligible(self):
         """Nobody is published against a rule, unless somebody has answered for it."""
         published = self.sudo().filtered(lambda s: s.state == "published")
-        if not published:
+        if not published or self._corrects():
             return
+        published._take_turns()
         blamed = published | published._published_neighbours()
         if refusals := blamed._refusals(set(published.ids)):
             raise ValidationError("\n".join(refusals))
+
+    def _take_turns(self):
+        """Let whoever publishes for the same guards at the same instant begin again.
+
+        Two shifts that are lawful one by one may together be a week too long, and
+        neither transaction sees the other. Each touches the row of the resource that it
+        plans: the second waits, fails as a concurrent update does, and is run again by
+        Odoo, with the first shift in sight.
+        """
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE resource_resource AS resource SET write_date = write_date
+                  FROM (
+                        SELECT r.id FROM resource_resource r
+                          JOIN hr_employee e ON e.resource_id = r.id
+                         WHERE e.id IN %s ORDER BY r.id FOR NO KEY UPDATE OF r
+                       ) AS ours
+                 WHERE resource.id = ours.id
+                """,
+                tuple(self.employee_id.ids) or (0,),
+            )
+        )
 
     def _published_neighbours(self):
         """Other published shifts that these may put in the wrong."""

@@ -20,6 +20,7 @@ AUTHORISATION = "AUT-075-2127-01-01-20270000001"
 # was worked, allowed or not. Those of the rules go back to the law (obey_the_law).
 NO_LIMITS = {
     "max_vacation_h": 25,
+    "max_civil_day_h": 25,
     "min_rest_h": 0,
     "min_rest_floor_h": 0,
     "min_rest_switch_h": 0,

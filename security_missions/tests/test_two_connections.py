@@ -191,6 +191,47 @@ class TestTwoConnections(BaseCase):
         self.assertIsNone(two.error)
         self.assertEqual(self.guards(), [False, self.made["hr.employee"][0]])
 
+    def test_two_planners_publish_a_week_too_long_together(self):
+        """Each shift alone is lawful, both are thirteen hours of one day."""
+        with self.registry.cursor() as cr:
+            env = Environment(cr, SUPERUSER_ID, DISABLED_MAIL_CONTEXT)
+            early, late = env["security.shift"].browse(self.made["security.shift"])
+            tomorrow = early.date_start.replace(hour=4) + timedelta(days=2)
+            for shift, start, hours in ((early, tomorrow, 6), (late, None, 7)):
+                start = start or tomorrow + timedelta(hours=6)
+                shift.write(
+                    {"date_start": start, "date_stop": start + timedelta(hours=hours)}
+                )
+        written, blocked = threading.Event(), threading.Event()
+
+        def publish(index, env):
+            self.assign(index, env)
+            env["security.shift"].browse(
+                self.made["security.shift"][index]
+            ).action_publish()
+            env.flush_all()
+
+        def first(env):
+            publish(0, env)
+            written.set()
+            blocked.wait(PATIENCE)
+
+        def second(env):
+            written.wait(PATIENCE)
+            publish(1, env)
+
+        one, two = Colleague(self.registry, first), Colleague(self.registry, second)
+        one.start()
+        two.start()
+        waited = self.wait_until_blocked(two)
+        blocked.set()
+        for thread in (one, two):
+            thread.join(PATIENCE)
+        self.assertTrue(waited, f"the second never had to wait: {two.error!r}")
+        self.assertIsNone(one.error)
+        self.assertIsInstance(two.error, ValidationError)
+        self.assertIn("13 h", str(two.error))
+
     def work(self):
         with self.registry.cursor() as cr:
             env = Environment(cr, SUPERUSER_ID, DISABLED_MAIL_CONTEXT)

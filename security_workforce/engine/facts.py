@@ -39,7 +39,8 @@ class Requirement:
     """What a post asks of a guard: one of ``options`` on every day of the slot.
 
     ``scope`` says in words where it comes from ("Site Tour A"). ``team`` 0 asks it of
-    each guard; a number n asks it of at least n guards of the team (see ``limits``).
+    each guard; a number n asks it of at least n guards of the team (see ``limits``):
+    those at work at once at ``place``, ("site", its key) for instance.
     """
 
     key: object
@@ -48,6 +49,7 @@ class Requirement:
     scope: str = ""
     source: str = ""
     team: int = 0
+    place: tuple | None = None
     start: date | None = None
     end: date | None = None
 

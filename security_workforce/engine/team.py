@@ -86,13 +86,12 @@ def _stretches(members, able, team):
     marks = sorted(
         {mark for item, _p in members for mark in (item.slot.start, item.slot.stop)}
     )
-    found = []
+    coming = sorted(members, key=lambda member: member[0].slot.start, reverse=True)
+    there, found = [], []
     for start, stop in pairwise(marks):
-        there = [
-            (item, person)
-            for item, person in members
-            if item.slot.start < stop and start < item.slot.stop
-        ]
+        there = [member for member in there if member[0].slot.stop > start]
+        while coming and coming[-1][0].slot.start <= start:
+            there.append(coming.pop())
         present = [item for item, person in there if person is not None]
         # One guard with two slots at once is one guard.
         number = len({person.key for item, person in there if able[item]})

@@ -1,12 +1,34 @@
 from collections import defaultdict
+from datetime import date, datetime
 
 from odoo import fields, models
+from odoo.tools import SQL
 
 from ..engine import contracts, facts
 
+# What is read, before it is read past the cache.
+READ = (
+    "hr.employee",
+    "hr.employee.skill",
+    "hr.leave",
+    "hr.skill",
+    "hr.skill.level",
+    "hr.skill.type",
+    "hr.version",
+    "res.company",
+    "resource.calendar",
+    "security.aptitude",
+    "security.card.check",
+    "security.dog",
+)
+
 
 class HrEmployee(models.Model):
-    """A guard's file as the rules read it, many guards at a time."""
+    """A guard's file as the rules read it, many guards at a time, in one query.
+
+    Each kind of fact is a part of that query, ``_fact_<name>``, that gives rows of
+    (name, employee id, array); ``_read_<name>`` makes what the rules know of an array.
+    """
 
     _inherit = "hr.employee"
 
@@ -18,149 +40,220 @@ class HrEmployee(models.Model):
         :param date_to: its end, naive UTC; without both, no absence is read
         :return: ``{employee id: {name of a field of engine.facts.Person: value}}``
 
-        The number of queries does not depend on the number of guards. sudo: whoever
-        plans needs the verdict, whatever part of the file he may read himself.
+        sudo: whoever plans needs the verdict, whatever part of the file he may read.
         """
-        ids = self.ids
-        guards = self.sudo().with_context(active_test=False)
+        rows = self.sudo()._facts_rows(date_from, date_to)
         day = (date_from or fields.Datetime.now()).date()
-        parts = {
-            "dogs": guards._facts_dogs(ids),
-            "visits": guards._facts_visits(ids),
-            "qualifications": guards._facts_qualifications(ids),
-            "absences": guards._facts_absences(ids, date_from, date_to),
-        }
-        contract_facts = guards._facts_contracts(ids, day)
-        result = {}
-        for guard in guards._facts_fetch(ids):
-            result[guard.id] = {
-                **guard._facts_of_file(),
-                **contract_facts[guard.id],
-                **{name: tuple(rows[guard.id]) for name, rows in parts.items()},
-            }
-        return result
+        return {key: self._facts_known(parts, day) for key, parts in rows.items()}
 
-    def _facts_fetch(self, ids):
-        return self.search_fetch(
-            [("id", "in", ids)],
-            [
-                "name",
-                "birthday",
-                "work_permit_expiration_date",
-                "visa_expire",
-                "security_permit_receipt_until",
-                "security_permit_checked_on",
-                "security_declared_on",
-            ],
+    def _facts_known(self, parts, day):
+        """The fields of a ``Person`` that the rows of one guard tell.
+
+        :param parts: ``{name: [what the rules know of a row]}``
+        :param day: a day of the contract
+        """
+        terms = contracts.in_force(parts["terms"], day)
+        periods = contracts.periods(parts["terms"])
+        return {
+            **parts["file"][0],
+            **{name: tuple(sorted(parts[name], key=ORDER[name])) for name in ORDER},
+            "last_check": next(iter(parts["checks"]), None),
+            "hired_on": contracts.employed_since(periods, day),
+            "needs_permit": bool(terms and terms.permit_required),
+        }
+
+    def _facts_rows(self, date_from=None, date_to=None):
+        """``{employee id: {name of a part: [what the rules know of a row]}}``."""
+        found = {key: defaultdict(list) for key in self.ids}
+        if not found:
+            return found
+        for model in self._facts_models():
+            self.env[model].flush_model()
+        parts = self._facts_parts(
+            SQL("IN %s", tuple(self.ids)),
+            (date_from, date_to) if date_from and date_to else None,
+        )
+        for name, key, row in self.env.execute_query(
+            SQL(" UNION ALL ").join(
+                SQL("SELECT %s, part.* FROM (%s) AS part", name, part)
+                for name, part in parts.items()
+            )
+        ):
+            found[key][name].append(READERS[name](*row))
+        return found
+
+    def _facts_models(self):
+        """The models whose tables the parts read."""
+        return READ
+
+    def _facts_parts(self, ours, period):
+        """``{name: SQL}``; each gives (employee id, jsonb array).
+
+        :param ours: ``IN (…)``, the ids of the guards
+        :param period: (start, stop) of the time looked at, naive UTC, or None
+        """
+        parts = {
+            "file": self._fact_file(ours),
+            "terms": self._fact_terms(ours),
+            "dogs": self._fact_dogs(ours),
+            "visits": self._fact_visits(ours),
+            "qualifications": self._fact_qualifications(ours),
+            "checks": self._fact_checks(ours),
+        }
+        if period:
+            parts["absences"] = self._fact_absences(ours, *period)
+        return parts
+
+    def _fact_file(self, ours):
+        return SQL(
+            """
+            SELECT id, jsonb_build_array(
+                       name, birthday,
+                       GREATEST(
+                           COALESCE(work_permit_expiration_date, visa_expire),
+                           security_permit_receipt_until
+                       ),
+                       COALESCE(permit_no, '') <> '',
+                       security_permit_checked_on, security_declared_on
+                   )
+              FROM hr_employee WHERE id %s
+            """,
+            ours,
         )
 
-    def _facts_of_file(self):
-        """What the employee's own record says."""
-        permit_end = self.work_permit_expiration_date or self.visa_expire
-        days = [d for d in (permit_end, self.security_permit_receipt_until) if d]
-        return {
-            "name": self.name or "",
-            "birth_date": self.birthday or None,
-            "permit_end": max(days, default=None),
-            "permit_checked_on": self.security_permit_checked_on or None,
-            "declared_on": self.security_declared_on or None,
-        }
+    def _fact_terms(self, ours):
+        return SQL(
+            """
+            SELECT v.employee_id, jsonb_build_array(
+                       v.date_version, v.contract_date_start, v.contract_date_end,
+                       v.security_permit_required,
+                       COALESCE(v.security_regime_id, firm.security_regime_id),
+                       v.security_annex, v.company_id,
+                       v.security_weekly_hours, c.hours_per_week,
+                       v.security_night_worker, v.security_cycle,
+                       v.security_coefficient
+                   )
+              FROM hr_version v
+              LEFT JOIN resource_calendar c ON c.id = v.resource_calendar_id
+              LEFT JOIN res_company firm ON firm.id = v.company_id
+             WHERE v.active AND v.employee_id %s
+            """,
+            ours,
+        )
 
-    def _facts_contracts(self, ids, day):
-        """``{employee id: {"hired_on", "needs_permit"}}`` from the versions."""
-        periods, permits = defaultdict(list), {}
-        for version in self.env["hr.version"].search_fetch(
-            [("employee_id", "in", ids), ("active", "=", True)],
-            [
-                "employee_id",
-                "date_version",
-                "contract_date_start",
-                "contract_date_end",
-                "security_permit_required",
-            ],
-            order="date_version",
-        ):
-            guard_id = version.employee_id.id
-            # The version of the day, or the first one for somebody not yet there.
-            if version.date_version <= day or guard_id not in permits:
-                permits[guard_id] = version.security_permit_required
-            if start := version.contract_date_start:
-                periods[guard_id].append((start, version.contract_date_end or None))
-        return {
-            guard_id: {
-                "hired_on": contracts.employed_since(periods[guard_id], day),
-                "needs_permit": permits.get(guard_id, False),
-            }
-            for guard_id in ids
-        }
+    def _fact_dogs(self, ours):
+        return SQL(
+            """
+            SELECT employee_id, jsonb_build_array(
+                       identification, on_card, documents_end
+                   )
+              FROM security_dog WHERE active AND employee_id %s
+            """,
+            ours,
+        )
 
-    def _facts_dogs(self, ids):
-        result = defaultdict(list)
-        for dog in self.env["security.dog"].search_fetch(
-            [("employee_id", "in", ids), ("active", "=", True)],
-            ["employee_id", "identification", "on_card", "documents_end"],
-        ):
-            result[dog.employee_id.id].append(
-                facts.Dog(dog.identification, dog.on_card, dog.documents_end or None)
-            )
-        return result
+    def _fact_visits(self, ours):
+        return SQL(
+            """
+            SELECT employee_id, jsonb_build_array(date, next_date)
+              FROM security_aptitude WHERE employee_id %s
+            """,
+            ours,
+        )
 
-    def _facts_visits(self, ids):
-        result = defaultdict(list)
-        for visit in self.env["security.aptitude"].search_fetch(
-            [("employee_id", "in", ids)],
-            ["employee_id", "date", "next_date"],
-            order="date, id",
-        ):
-            result[visit.employee_id.id].append(
-                facts.Visit(visit.date, visit.next_date or None)
-            )
-        return result
-
-    def _facts_qualifications(self, ids):
+    def _fact_qualifications(self, ours):
         """Regulated qualifications, also as those they are good for.
 
         Others prove nothing to the law: everybody writes his own.
         """
-        result = defaultdict(list)
-        lines = self.env["hr.employee.skill"].search_fetch(
-            [("employee_id", "in", ids), ("skill_type_id.is_regulated", "=", True)],
-            ["employee_id", "skill_id", "skill_level_id", "valid_from", "valid_to"],
-            order="valid_from, id",
+        return SQL(
+            """
+            SELECT line.employee_id, jsonb_build_array(
+                       good_for.id,
+                       COALESCE(held.name->>%(lang)s, held.name->>'en_US'),
+                       level.level_progress, line.valid_from, line.valid_to,
+                       COALESCE(good_for.security_code, '')
+                   )
+              FROM hr_employee_skill line
+              JOIN hr_skill_type type ON type.id = line.skill_type_id
+              JOIN hr_skill held ON held.id = line.skill_id
+              JOIN hr_skill_level level ON level.id = line.skill_level_id
+              JOIN hr_skill good_for
+                ON good_for.id = held.id
+                OR good_for.id IN (
+                       SELECT covered_id FROM security_skill_cover_rel
+                        WHERE skill_id = held.id
+                   )
+             WHERE type.is_regulated AND line.employee_id %(ours)s
+            """,
+            lang=self.env.lang or "en_US",
+            ours=ours,
         )
-        # level_progress is related: read the levels once, not line by line.
-        lines.skill_level_id.fetch(["level_progress"])
-        for line in lines:
-            held = line.skill_id
-            for skill in held | held.covers_ids:
-                result[line.employee_id.id].append(
-                    facts.Qualification(
-                        skill=skill.id,
-                        name=held.name,
-                        rank=line.skill_level_id.level_progress,
-                        start=line.valid_from or None,
-                        end=line.valid_to or None,
-                        code=skill.security_code or "",
-                    )
-                )
-        return result
 
-    def _facts_absences(self, ids, date_from, date_to):
+    def _fact_checks(self, ours):
+        return SQL(
+            """
+            SELECT employee_id, jsonb_build_array(max(date)::date)
+              FROM security_card_check WHERE employee_id %s GROUP BY employee_id
+            """,
+            ours,
+        )
+
+    def _fact_absences(self, ours, start, stop):
         """Validated time off, without its kind: that may tell of somebody's health."""
-        result = defaultdict(list)
-        if not (date_from and date_to):
-            return result
-        for leave in self.env["hr.leave"].search_fetch(
-            [
-                ("employee_id", "in", ids),
-                ("state", "=", "validate"),
-                ("date_from", "<", date_to),
-                ("date_to", ">", date_from),
-            ],
-            ["employee_id", "date_from", "date_to"],
-            order="date_from, id",
-        ):
-            result[leave.employee_id.id].append(
-                facts.Absence(leave.date_from, leave.date_to)
-            )
-        return result
+        return SQL(
+            """
+            SELECT employee_id, jsonb_build_array(date_from, date_to)
+              FROM hr_leave
+             WHERE state = 'validate' AND employee_id %s
+               AND date_from < %s AND date_to > %s
+            """,
+            ours,
+            stop,
+            start,
+        )
+
+
+def _day(text):
+    return text and date.fromisoformat(text)
+
+
+def _read_file(name, birthday, permit_end, has_permit, checked_on, declared_on):
+    return {
+        "name": name or "",
+        "birth_date": _day(birthday),
+        "permit_end": _day(permit_end),
+        "permit_recorded": has_permit or permit_end is not None,
+        "permit_checked_on": _day(checked_on),
+        "declared_on": _day(declared_on),
+    }
+
+
+def _read_terms(since, start, stop, *others):
+    return contracts.Terms(_day(since), _day(start), _day(stop), *others)
+
+
+def _read_qualification(skill, name, rank, start, end, code):
+    return facts.Qualification(skill, name, rank, _day(start), _day(end), code)
+
+
+def _read_absence(start, stop):
+    return facts.Absence(datetime.fromisoformat(start), datetime.fromisoformat(stop))
+
+
+READERS = {
+    "file": _read_file,
+    "terms": _read_terms,
+    "dogs": lambda number, on_card, end: facts.Dog(number, on_card, _day(end)),
+    "visits": lambda day, following: facts.Visit(_day(day), _day(following)),
+    "qualifications": _read_qualification,
+    "checks": _day,
+    "absences": _read_absence,
+}
+# The order of the rows of a query is nobody's: that of the facts is always the same.
+ORDER = {
+    "dogs": lambda dog: dog.number,
+    "visits": lambda visit: (visit.day, visit.next_day or date.max),
+    "qualifications": lambda held: (held.start or date.min, held.name, held.code),
+    "absences": lambda absence: (absence.start, absence.stop),
+}

@@ -1,15 +1,14 @@
+from datetime import date
+
 from odoo import fields, models
 
+from ..engine import contracts
 from ..engine.card_cover import WORKING_KINDS, WORKING_STATES
 from ..engine.facts import Person, Qualification
 from ..engine.parameters import Parameter
 
-# The contract of a guard, as the rules name it: field of the version, field of Person.
-VERSION_FIELDS = {
-    "security_night_worker": "night_worker",
-    "security_cycle": "cycle",
-    "security_coefficient": "coefficient",
-}
+# Of a guard who has no contract at all.
+NO_TERMS = contracts.Terms(date.min)
 
 
 class HrEmployee(models.Model):
@@ -18,59 +17,61 @@ class HrEmployee(models.Model):
     _inherit = "hr.employee"
 
     def _security_persons(self, start, stop):
-        """``{employee id: engine.facts.Person}`` in a fixed number of queries.
+        """``{employee id: [engine.facts.Person]}`` in a fixed number of queries.
 
-        :param start, stop: naive UTC; the period whose absences count
+        :param start, stop: naive UTC; the period whose contracts and absences count
+        :return: one person for each contract in force in the period, in order
 
         sudo: whoever plans needs the answer, whatever he may read of the file.
         """
-        guards = self.sudo()
-        facts = guards._security_person_facts(start, stop)
+        rows = self.sudo()._facts_rows(start, stop)
         titles = self.env["security.card"]._read_titles(self.ids)
-        checks = guards._last_card_checks()
+        today = fields.Date.context_today(self)
+        first, last = start.date(), stop.date()
         persons = {}
-        for guard in guards:
-            known = facts[guard.id]
-            persons[guard.id] = Person(
-                key=guard.id,
-                titles=tuple(titles[guard.id]),
-                last_check=checks.get(guard.id),
-                qualifications=(
-                    *known.pop("qualifications"),
-                    *_cards_held(titles[guard.id]),
-                ),
-                **guard._engine_contract(),
-                **known,
-            )
+        for key, parts in rows.items():
+            known = self._facts_known(parts, first)
+            known["qualifications"] += tuple(_cards_held(titles[key]))
+            persons[key] = [
+                Person(
+                    key=key,
+                    today=today,
+                    titles=tuple(titles[key]),
+                    **{**known, **self._facts_of_terms(parts["terms"], first, *span)},
+                )
+                for span in contracts.spans(parts["terms"] or [NO_TERMS], first, last)
+            ]
         return persons
 
-    def _last_card_checks(self):
-        """``{employee id: day}`` of the latest verification of each."""
-        groups = (
-            self.env["security.card.check"]
-            .sudo()
-            ._read_group(
-                [("employee_id", "in", self.ids)], ["employee_id"], ["date:max"]
-            )
-        )
-        return {guard.id: fields.Date.to_date(last) for guard, last in groups}
+    def _facts_of_terms(self, terms, start, ours, first_day, last_day):
+        """What one contract says, and the figures that come with it.
 
-    def _engine_contract(self):
-        """What the contract in force says, and the figures that come with it."""
-        self.ensure_one()
-        version = self.version_id
-        parameters = version._security_parameters()
-        weekly = version._security_hours()
-        today = fields.Date.context_today(self)
+        :param terms: all the ``contracts.Terms`` of the guard; ``ours`` is one of them
+        :param start: the first day looked at
+        :param first_day, last_day: days ``ours`` is in force; None is open
+        """
+        day = max(first_day or start, start)
+        parameters = self.env["security.parameter"]._engine_parameters(
+            ours.regime, ours.annex or None, ours.company
+        )
+        weekly = ours.weekly_hours
         # Without a legal figure nobody is part-time.
         full_time = parameters.get(
-            "full_time_week_h", today, default=Parameter("full_time_week_h", weekly)
+            "full_time_week_h",
+            day,
+            default=Parameter("full_time_week_h", weekly),
         )
         return {
+            "terms_from": first_day,
+            "terms_to": last_day,
+            "hired_on": contracts.employed_since(contracts.periods(terms), day),
+            "needs_permit": ours.permit_required,
             "parameters": parameters,
             "weekly_hours": weekly,
             "full_time": not weekly or weekly >= full_time.value,
-            **{known: version[name] for name, known in VERSION_FIELDS.items()},
+            "night_worker": ours.night_worker,
+            "cycle": ours.cycle,
+            "coefficient": ours.coefficient or 0,
         }
 
 

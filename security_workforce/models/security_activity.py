@@ -39,10 +39,19 @@ class SecurityActivity(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._tidy_code(vals) for vals in vals_list])
+        activities = super().create([self._tidy_code(vals) for vals in vals_list])
+        self._forget()
+        return activities
 
     def write(self, vals):
-        return super().write(self._tidy_code(vals))
+        result = super().write(self._tidy_code(vals))
+        self._forget()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self._forget()
+        return result
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default=default)
@@ -53,6 +62,10 @@ class SecurityActivity(models.Model):
     # ------------------------------------------------------------
     # Tools
     # ------------------------------------------------------------
+
+    def _forget(self):
+        # See ``_covered_activities``: every worker drops what it kept.
+        self.env.registry.clear_cache()
 
     def _tidy_code(self, vals):
         """Codes are compared with those in card numbers: no space, capitals."""

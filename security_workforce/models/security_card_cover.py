@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.tools import format_date
+from odoo.tools import format_date, ormcache
 
 from ..engine import card_cover, worktime
 
@@ -40,7 +40,7 @@ class SecurityCard(models.Model):
 
         sudo: whoever plans needs the answer, whatever cards he may read himself.
         """
-        covered_by = self._covered_activities()
+        covered_by, codes = self._covered_activities()
         titles = defaultdict(list)
         for card in self.sudo().search_fetch(
             [("employee_id", "in", list(employee_ids))],
@@ -61,19 +61,23 @@ class SecurityCard(models.Model):
                 activities=covered_by[card.activity_id.id],
                 start=card.date_issued or None,
                 end=card.date_last_day or None,
-                code=card.activity_id.code,
+                code=codes[card.activity_id.id],
             )
             titles[card.employee_id.id].append(title)
         return titles
 
+    @api.model
+    @ormcache()
     def _covered_activities(self):
-        """``{activity id: frozenset of the ids of the activities its card covers}``."""
+        """({activity id: frozenset of the ids that its card covers}, {id: code}); one
+        query, then none until an activity changes."""
         Activity = self.env["security.activity"].sudo().with_context(active_test=False)
-        covers = defaultdict(set)
-        for activity in Activity.search_fetch([], ["code", "name", "covered_by_ids"]):
+        covers, codes = defaultdict(set), {}
+        for activity in Activity.search_fetch([], ["code", "covered_by_ids"]):
+            codes[activity.id] = activity.code
             for covering in activity._covering():
                 covers[covering.id].add(activity.id)
-        return {key: frozenset(value) for key, value in covers.items()}
+        return {key: frozenset(value) for key, value in covers.items()}, codes
 
     def _gap_message(self, employee, activity, answer):
         """The sentence that a planner reads: who, which card, which day, which text."""

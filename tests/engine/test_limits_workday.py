@@ -172,7 +172,13 @@ CASES = [
         {"today": TODAY, "last_check": date(2026, 1, 29)},
     ),
     ("never verified", "PRO-06", days("2026-03-02", 1), 1, {"today": TODAY}),
-    ("no title at all", "PRO-06", days("2026-03-02", 1), 0, {"today": TODAY, "titles": ()}),
+    (
+        "no title at all",
+        "PRO-06",
+        days("2026-03-02", 1),
+        0,
+        {"today": TODAY, "titles": ()},
+    ),
     (
         "a shift beyond the next verification",
         "PRO-06",
@@ -223,9 +229,7 @@ def test_the_week_that_crosses_the_quota_is_told_from_the_hour_on():
 def test_each_shift_is_judged_by_the_contract_of_its_day():
     """Part-time of 20 h until Wednesday, full time from Thursday on."""
     slots = days("2026-03-02", 5, hours=7)
-    before = person(
-        weekly_hours=20.0, full_time=False, terms_to=date(2026, 3, 4)
-    )
+    before = person(weekly_hours=20.0, full_time=False, terms_to=date(2026, 3, 4))
     after = person(weekly_hours=35.0, terms_from=date(2026, 3, 5))
     shown = by_slot(check_dated([before, after], slots))
     assert {key for key, found in shown.items() if "TPS-13" in rules(found)} == set()
