@@ -51,7 +51,7 @@ class SecurityShift(models.Model):
 
     @api.model
     def _teams_of(self, slots, persons, without=()):
-        """``{Requirement: [(Person or None, Slot)]}`` of those at work with these slots.
+        """``{Requirement: [(Person or None, Slot)]}`` of those at work with these.
 
         :param persons: ``{employee id: [Person]}`` of those who are known already
         :param without: ids of the shifts to leave out, besides these
