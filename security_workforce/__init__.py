@@ -9,6 +9,9 @@ def uninstall_hook(env):
     Uninstalling deletes the activities and regimes one by one, and cards,
     requirements and contracts hold them.
     """
+    env.cr.execute("DELETE FROM security_attachment")
+    env.cr.execute("DELETE FROM security_card_alert")
+    env.cr.execute("DELETE FROM security_card_renewal")
     env.cr.execute("DELETE FROM security_card_check")
     env.cr.execute("DELETE FROM security_card")
     env.cr.execute("DELETE FROM security_requirement")
