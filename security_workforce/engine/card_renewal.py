@@ -14,7 +14,7 @@ from dateutil.relativedelta import relativedelta
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of the law, in months (see ``milestones`` for what each one moves)."""
+    """The figures of the law, in months (see ``milestones`` for their use)."""
 
     open: int
     deadline: int

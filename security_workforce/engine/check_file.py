@@ -4,6 +4,7 @@ One line is one title looked up. Nothing is believed: each line says what it hol
 what is wrong with it. Headers are English or French, the separator ``;`` or ``,``.
 """
 
+import contextlib
 import csv
 import io
 import unicodedata
@@ -120,14 +121,10 @@ def _text(content):
         raise NotAList("empty")
     if b"\0" in content:
         raise NotAList("encoding")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("cp1252")
-    except UnicodeDecodeError:
-        raise NotAList("encoding") from None
+    for encoding in ("utf-8-sig", "cp1252"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    raise NotAList("encoding")
 
 
 def _delimiter(text):

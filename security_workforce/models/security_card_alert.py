@@ -93,7 +93,7 @@ class SecurityCardAlert(models.Model):
         return alerts
 
     def _schedule_activities(self):
-        """One open activity per card: a more urgent alert takes the place of the last."""
+        """One open activity per card: a more urgent alert replaces the last one."""
         cards = self.card_id
         cards._alert_activities().unlink()
         activity_type = self.env.ref("security_workforce.mail_activity_card_expiry")

@@ -57,7 +57,9 @@ class SecurityCard(models.Model):
         The number of queries does not depend on the number of cards.
         """
         today = fields.Date.context_today(self)
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search(
+            [("security_card_alert_days", "!=", False)]
+        )
         thresholds = {c.id: c._security_alert_days() for c in companies}
         furthest = max((days[0] for days in thresholds.values() if days), default=0)
         cards = self.search(
@@ -70,7 +72,7 @@ class SecurityCard(models.Model):
         due = {}
         for card in cards:
             days = card_renewal.due_alert(
-                card._alert_days_of(thresholds[card.company_id.id]),
+                card._alert_days_of(thresholds.get(card.company_id.id, [])),
                 card.date_last_day,
                 today,
             )

@@ -93,7 +93,7 @@ class SecurityCard(models.Model):
         return [("id", "in", cards._followed().ids)]
 
     def _renewal_phase(self, days, today):
-        """Where the card stands; the months of an upkeep that is not asked are early."""
+        """Where it stands; the months of an upkeep that nobody asks are early."""
         phase = card_renewal.phase(days, today)
         return "early" if phase == "mac" and not self.mac_required else phase
 

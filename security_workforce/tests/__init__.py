@@ -21,3 +21,6 @@ from . import test_card_alert
 from . import test_card_renewal
 from . import test_card_check_due
 from . import test_attachment
+from . import test_card_rights
+from . import test_renewal_tour
+from . import test_demo_cards
