@@ -23,14 +23,44 @@ HEADERS = {
     "note": ("note", "remark", "remarque", "observation", "commentaire"),
 }
 RESULTS = {
-    "valid": ("valid", "valide", "yes", "oui", "ok"),
-    "invalid": ("invalid", "notvalid", "invalide", "nonvalide", "no", "non"),
+    "valid": ("valid", "valable", "valide", "yes", "oui", "ok"),
+    "invalid": (
+        "invalid",
+        "notvalid",
+        "invalide",
+        "nonvalable",
+        "nonvalide",
+        "no",
+        "non",
+    ),
     "unknown": ("unknown", "noanswer", "inconnu", "sansreponse", "aucunereponse"),
 }
 METHODS = {
-    "directory": ("directory", "publicdirectory", "annuaire", "annuairepublic"),
-    "portal": ("portal", "employerportal", "portail", "portailemployeur", "dracar"),
-    "letter": ("letter", "courrier", "lettre", "decision"),
+    "directory": (
+        "directory",
+        "publicdirectory",
+        "cnapspublicdirectory",
+        "annuaire",
+        "annuairepublic",
+        "annuairepublicducnaps",
+    ),
+    "portal": (
+        "portal",
+        "employerportal",
+        "cnapsemployerportal",
+        "portail",
+        "espaceemployeur",
+        "espaceemployeurducnaps",
+        "dracar",
+    ),
+    "letter": (
+        "letter",
+        "decisionletterofthecnaps",
+        "courrier",
+        "courrierdedecisionducnaps",
+        "lettre",
+        "decision",
+    ),
     "other": ("other", "autre"),
 }
 DATE_FORMS = (

@@ -48,7 +48,9 @@ class SecurityCard(models.Model):
         compute="_compute_milestones",
         help="Afterwards it is a first request.",
     )
-    renewal_phase = fields.Selection(PHASES, compute="_compute_milestones")
+    renewal_phase = fields.Selection(
+        PHASES, string="Situation", compute="_compute_milestones"
+    )
     renewal_followed = fields.Boolean(
         string="Renewed already",
         compute="_compute_renewal_followed",

@@ -125,12 +125,13 @@ class TestCardCheckDue(WorkforceCase):
     # The list for the checker
     # ------------------------------------------------------------
 
-    def export(self, cards):
+    def export(self, cards, lang=None):
         action = cards.with_user(self.officer).action_export_checker()
         number = int(action["url"].split("/")[4])
         wizard = self.env["security.card.check.export"].browse(number)
         self.assertTrue(action["url"].endswith("?download=true"))
-        return base64.b64decode(wizard.with_user(self.officer).file)
+        wizard = wizard.with_user(self.officer).with_context(lang=lang)
+        return base64.b64decode(wizard.file)
 
     def test_the_list_comes_back_filled(self):
         self.boris.name = "=Boris Le Goff"
@@ -228,6 +229,34 @@ class TestCardCheckDue(WorkforceCase):
             f"number;activity;result;date\n{self.card.number};cyno;valid;20/11/2026\n"
         )
         self.assertEqual(self.check_file(text).line_ids.card_id.activity_id, self.cyno)
+
+    def test_the_words_of_the_screens_are_understood(self):
+        self.speak_french()
+        for lang in ("en_US", "fr_FR"):
+            fields = self.Check._fields
+            for name in ("result", "method"):
+                choices = fields[name]._description_selection(
+                    self.env(context={"lang": lang})
+                )
+                for key, label in choices:
+                    text = f"number;result;date;method\n{self.card.number};"
+                    values = {"result": "ok", "method": "other", name: label}
+                    text += f"{values['result']};20/11/2026;{values['method']}\n"
+                    line = self.check_file(text).line_ids
+                    self.assertEqual(line[name], key, (label, line.problem))
+
+    def test_the_list_in_french_comes_back_too(self):
+        self.speak_french()
+        content = self.export(self.card, "fr_FR")
+        text = content.decode("utf-8-sig").replace(";;;;", ";Valable;22/11/2026;;")
+        self.assertIn("Dernière vérification;Résultat;Date;Moyen;Note", text)
+        self.assertEqual(self.check_file(text).line_ids.status, "new")
+
+    def speak_french(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.env["ir.module.module"].search(
+            [("name", "=", "security_workforce")]
+        )._update_translations(["fr_FR"])
 
     def test_what_is_no_list(self):
         for text, words in (

@@ -88,7 +88,7 @@ registry.category("web_tour.tours").add("security_workforce_renewal", {
         },
         {
             content: "Record the verification",
-            trigger: ".modal .o_form_button_save",
+            trigger: ".modal-footer button:contains(Record)",
             run: "click",
         },
         {
