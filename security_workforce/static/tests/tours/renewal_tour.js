@@ -83,7 +83,7 @@ registry.category("web_tour.tours").add("security_workforce_renewal", {
         },
         {
             content: "The directory says that it is valid",
-            trigger: ".modal .o_field_widget[name=result] label:contains(Valid)",
+            trigger: ".modal .o_field_widget[name=result] input[data-value=valid]",
             run: "click",
         },
         {
