@@ -7,8 +7,18 @@ def uninstall_hook(env):
     """Empty the registers.
 
     Uninstalling deletes the activities and regimes one by one, and cards,
-    requirements and contracts hold them.
+    requirements and contracts hold them; likewise the kinds of things to do.
     """
+    env.cr.execute(
+        """
+        DELETE FROM mail_activity USING mail_activity_type
+        WHERE mail_activity.activity_type_id = mail_activity_type.id
+        AND mail_activity_type.res_model IN ('security.card', 'security.attachment')
+        """
+    )
+    env.cr.execute("DELETE FROM security_attachment")
+    env.cr.execute("DELETE FROM security_card_alert")
+    env.cr.execute("DELETE FROM security_card_renewal")
     env.cr.execute("DELETE FROM security_card_check")
     env.cr.execute("DELETE FROM security_card")
     env.cr.execute("DELETE FROM security_requirement")

@@ -91,6 +91,28 @@ class SecurityDog(models.Model):
     _inherit = ["security.dog", "security.eligibility.mixin"]
 
 
+class SecurityAttachment(models.Model):
+    """The first one says that the firm keeps its list: it decides for everybody."""
+
+    _name = "security.attachment"
+    _inherit = ["security.attachment", "security.eligibility.mixin"]
+
+    def _eligibility_concerns(self, vals):
+        return not vals.keys().isdisjoint(
+            {"employee_id", "company_id", "date_attached", "date_detached"}
+        )
+
+    def _eligibility_guards(self):
+        lines = self.sudo()
+        others = lines.search(
+            [("company_id", "in", lines.company_id.ids), ("id", "not in", self.ids)],
+            limit=1,
+        )
+        if lines and not others:
+            return self.env["security.shift"]._guards_to_come(lines.company_id)
+        return lines.employee_id
+
+
 class SecurityParameter(models.Model):
     """A figure of the law decides for everybody of its firm, or of all firms."""
 

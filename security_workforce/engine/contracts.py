@@ -78,3 +78,13 @@ def employed_since(periods: Iterable[tuple], day: date | None = None) -> date | 
 
 def _day_after(day):
     return day if day == date.max else day + timedelta(days=1)
+
+
+def employed_until(periods: Iterable[tuple]) -> date | None:
+    """Last day of the last contract; None without contract, or when one has no end.
+
+    :param periods: (first day, last day or None) of each contract, in any order
+    """
+    ends = [stop or date.max for _start, stop in periods]
+    last = max(ends, default=date.max)
+    return None if last == date.max else last

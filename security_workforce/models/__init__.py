@@ -32,3 +32,17 @@ from . import hr_employee_public_file
 from . import hr_employee_facts
 from . import hr_employee_persons
 from . import security_training_course
+from . import res_company_cards
+from . import res_config_settings_cards
+from . import hr_employee_service
+from . import security_card_milestones
+from . import security_card_alert
+from . import security_card_alerts
+from . import security_card_renewal
+from . import security_card_renewal_steps
+from . import security_card_renewals
+from . import security_card_check_proof
+from . import security_card_check_due
+from . import security_attachment
+from . import security_card_attachment
+from . import hr_employee_attachment

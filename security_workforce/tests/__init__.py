@@ -17,3 +17,10 @@ from . import test_employee_file
 from . import test_person_facts
 from . import test_qualification
 from . import test_training_course
+from . import test_card_alert
+from . import test_card_renewal
+from . import test_card_check_due
+from . import test_attachment
+from . import test_card_rights
+from . import test_renewal_tour
+from . import test_demo_cards

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from security_workforce.engine.contracts import employed_since
+from security_workforce.engine.contracts import employed_since, employed_until
 
 D = date
 CASES = {
@@ -40,3 +40,18 @@ CASES = {
 @pytest.mark.parametrize(("periods", "day", "expected"), CASES.values(), ids=CASES)
 def test_employed_since(periods, day, expected):
     assert employed_since(periods, day) == expected
+
+
+UNTIL = {
+    "no contract": ([], None),
+    "no end": ([(D(2024, 5, 1), D(2024, 10, 31)), (D(2024, 11, 1), None)], None),
+    "the last of two": (
+        [(D(2025, 1, 1), D(2025, 6, 30)), (D(2024, 5, 1), D(2024, 10, 31))],
+        D(2025, 6, 30),
+    ),
+}
+
+
+@pytest.mark.parametrize(("periods", "expected"), UNTIL.values(), ids=UNTIL)
+def test_until_when_he_is_employed(periods, expected):
+    assert employed_until(periods) == expected
