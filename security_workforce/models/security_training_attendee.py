@@ -130,6 +130,7 @@ class SecurityTrainingAttendee(models.Model):
             attendee.days_left = (end - today).days if end else 0
 
     @api.depends("employee_id.name", "session_id.display_name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for attendee in self:
             name = attendee.employee_id.name or ""

@@ -81,7 +81,6 @@ class SecurityTrainingAttendee(models.Model):
             self.env.ref(f"security_workforce.{template}").sudo().send_mail_batch(
                 self.ids,
                 email_values={"attachment_ids": [a.id for a in attachments]},
-                email_layout_xmlid="mail.mail_notification_light",
             )
 
     def _half_days_in_words(self):
@@ -107,7 +106,13 @@ class SecurityTrainingSession(models.Model):
     # Calendar programs take the highest one.
     revision = fields.Integer(readonly=True, copy=False)
 
-    @api.depends("attendee_ids.convocation", "attendee_ids.state", "state")
+    @api.depends(
+        "attendee_ids.convocation",
+        "attendee_ids.state",
+        "attendee_ids.employee_id.work_email",
+        "attendee_ids.employee_id.private_email",
+        "state",
+    )
     def _compute_to_convoke(self):
         for session in self:
             session.to_convoke_count = len(session._to_convoke())

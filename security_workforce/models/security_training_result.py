@@ -15,8 +15,8 @@ class SecurityTrainingAttendee(models.Model):
     """Who was there, who passed, and what it gives him.
 
     A success is written and verified in one step: the officer who records it saw the
-    session. It is never rewritten; taking it back ends the qualification before its
-    first day and leaves it on the file.
+    session. It is never rewritten; taking it back ends the qualification on its first
+    day and leaves it on the file.
     """
 
     _inherit = "security.training.attendee"
@@ -87,13 +87,12 @@ class SecurityTrainingAttendee(models.Model):
     def action_take_back(self):
         """The success was recorded by mistake: it counts no more, and stays to be seen.
 
-        A verified qualification is not deleted: it ends on the day before its first.
+        A verified qualification is not deleted: it ends on its first day.
         """
         self._require_move("failed")
         self._check_officer()
         for attendee in self.filtered(lambda a: a.state == "passed"):
-            if line := attendee.certification_id:
-                line.valid_to = line.valid_from - timedelta(days=1)
+            attendee.certification_id._end_at_once()
             attendee.resume_line_id.unlink()
             attendee._move("failed", obtained_on=False)
             attendee.session_id.message_post(
@@ -192,6 +191,27 @@ class SecurityTrainingAttendee(models.Model):
     def _opened(self):
         """These attendees, with the right to write what only methods may write."""
         return self.with_context(security_training_transition=TRANSITION)
+
+
+class HrEmployeeSkill(models.Model):
+    """A success that was taken back is still to be seen."""
+
+    _inherit = "hr.employee.skill"
+
+    def _end_at_once(self):
+        """End these qualifications on their first day, or as soon after it as the core
+        takes: it wants no two of the same dates."""
+        for line in self:
+            alike = self.search_count(
+                [
+                    ("employee_id", "=", line.employee_id.id),
+                    ("skill_id", "=", line.skill_id.id),
+                    ("skill_level_id", "=", line.skill_level_id.id),
+                    ("valid_from", "=", line.valid_from),
+                    ("id", "!=", line.id),
+                ]
+            )
+            line.valid_to = line.valid_from + timedelta(days=alike)
 
 
 class SecurityTrainingSession(models.Model):

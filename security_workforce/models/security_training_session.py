@@ -200,7 +200,8 @@ class SecurityTrainingSession(models.Model):
     # Computes
     # ------------------------------------------------------------
 
-    @api.depends("course_id.code", "course_id.name", "date_start", "company_id")
+    @api.depends("course_id.code", "date_start", "company_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for session in self:
             name = session.course_id.code or ""

@@ -50,8 +50,8 @@ class SecurityTrainingSession(models.Model):
             )
             yield (
                 format_date(self.env, start.date(), date_format=date_format),
-                format_time(self.env, start.time(), time_format="short"),
-                format_time(self.env, stop.time(), time_format="short"),
+                format_time(self.env, start.time(), time_format="HH:mm"),
+                format_time(self.env, stop.time(), time_format="HH:mm"),
             )
 
     def _hours_in_words(self):

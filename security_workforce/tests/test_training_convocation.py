@@ -31,7 +31,7 @@ class TestTrainingConvocation(TrainingCase, MailCase):
         )
         self.assertIn("Workplace first aider: refresher", mails[0].subject)
         body = str(mails[0].body_html)
-        self.assertIn("Monday, December 7, 2026, 9:00\u202fAM to 12:30\u202fPM", body)
+        self.assertIn("Monday, December 7, 2026, 09:00 to 12:30", body)
         self.assertIn("AUT-075-2127-01-01-20270000001", body)
         self.assertEqual(session.to_convoke_count, 0)
         session.action_convoke()

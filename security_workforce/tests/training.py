@@ -25,7 +25,12 @@ class TrainingCase(QualificationCase):
         cls.hr = cls.new_user("hr", "hr.group_hr_user")
         cls.planner = cls.new_user("training_planner", "group_security_planner")
         cls.body = cls.env["res.partner"].create(
-            {"name": "Vigie Formation", "city": "Lyon", "zip": "69002"}
+            {
+                "name": "Vigie Formation",
+                "zip": "69002",
+                "city": "Lyon",
+                "country_id": cls.env.ref("base.fr").id,
+            }
         )
         cls.anna.work_email = "anna@example.com"
         cls.boris.work_email = "boris@example.com"
