@@ -77,7 +77,7 @@ class TestTraining(SecurityMissionsCase):
 
     def test_it_follows_the_half_days_and_the_attendees(self):
         shift = self.make_shift(
-            self.post, "2027-05-03 14:00", "2027-05-03 16:00", self.guard
+            self.post, "2027-05-03 14:00", "2027-05-03 18:00", self.guard
         )
         self.session.action_confirm()
         self.assertEqual(shift.eligibility, "blocked")

@@ -87,7 +87,9 @@ class SecurityTrainingAttendee(models.Model):
         """The half-days as the mail lists them, on the clock of the place."""
         session = self.session_id.with_env(self.env)
         return [
-            self.env._("%(day)s, %(start)s to %(stop)s", day=day, start=start, stop=stop)
+            self.env._(
+                "%(day)s, %(start)s to %(stop)s", day=day, start=start, stop=stop
+            )
             for day, start, stop in session._half_days_local(date_format="full")
         ]
 
@@ -151,7 +153,8 @@ class SecurityTrainingSession(models.Model):
         if told:
             self.message_post(
                 body=self.env._(
-                    "Convocation sent to %s.", ", ".join(told.mapped("employee_id.name"))
+                    "Convocation sent to %s.",
+                    ", ".join(told.mapped("employee_id.name")),
                 )
             )
         if silent := attendees - told:

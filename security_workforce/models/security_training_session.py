@@ -19,9 +19,7 @@ SEATED = frozenset(
 )
 # What the attendees were told, or the authority.
 FROZEN = {"course_id", "company_id"}
-COST_READERS = (
-    "hr.group_hr_user,security_workforce.group_security_credential_officer"
-)
+COST_READERS = "hr.group_hr_user,security_workforce.group_security_credential_officer"
 
 
 def in_hours(value):

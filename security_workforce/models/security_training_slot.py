@@ -33,9 +33,9 @@ class SecurityTrainingSlot(models.Model):
     @api.depends("date_start", "date_stop")
     def _compute_hours(self):
         for slot in self:
-            lasts = slot.date_start and slot.date_stop and slot.date_stop > slot.date_start
-            seconds = lasts and (slot.date_stop - slot.date_start).total_seconds()
-            slot.hours = (seconds or 0) / 3600
+            start, stop = slot.date_start, slot.date_stop
+            seconds = start and stop and (stop - start).total_seconds()
+            slot.hours = max(seconds or 0, 0) / 3600
 
     @api.depends("date_start", "date_stop")
     def _compute_display_name(self):
@@ -80,17 +80,21 @@ class SecurityTrainingSlot(models.Model):
         self.session_id._dates_changed()
         return result
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_last(self):
+        self.session_id._check_dates_open()
+        for session in self.session_id:
+            if session.state == "confirmed" and not session.slot_ids - self:
+                raise UserError(
+                    self.env._(
+                        "“%s” is confirmed: it keeps one half-day at least.",
+                        session.display_name,
+                    )
+                )
+
     def unlink(self):
         sessions = self.session_id
-        sessions._check_dates_open()
         result = super().unlink()
-        if bare := sessions.filtered(lambda s: s.state == "confirmed" and not s.slot_ids):
-            raise UserError(
-                self.env._(
-                    "“%s” is confirmed: it keeps one half-day at least.",
-                    bare[0].display_name,
-                )
-            )
         sessions._dates_changed()
         return result
 

@@ -23,3 +23,4 @@ from . import test_training_convocation
 from . import test_training_result
 from . import test_training_proposal
 from . import test_training_rights
+from . import test_demo_training

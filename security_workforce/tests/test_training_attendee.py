@@ -160,7 +160,10 @@ class TestTrainingAttendee(TrainingCase):
         self.seat(between, self.anna)
         with self.assertRaisesRegex(ValidationError, "not free"):
             between.slot_ids[1].write(
-                {"date_start": "2026-12-09 08:00:00", "date_stop": "2026-12-09 09:00:00"}
+                {
+                    "date_start": "2026-12-09 08:00:00",
+                    "date_stop": "2026-12-09 09:00:00",
+                }
             )
 
     def test_not_on_leave_and_without_its_kind(self):

@@ -51,9 +51,7 @@ class TestTrainingProposal(TrainingCase):
             form.until = "2027-01-31"
             form.save()
         self.assertEqual(len(form.record.line_ids), 2)
-        self.assertEqual(
-            form.record.line_ids.mapped("days_left"), [-327, 52]
-        )
+        self.assertEqual(form.record.line_ids.mapped("days_left"), [-327, 52])
 
     def test_added_up_to_the_seats_the_rest_waits(self):
         self.new_line(employee=self.anna, valid_from="2025-03-01")

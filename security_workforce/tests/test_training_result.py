@@ -187,9 +187,7 @@ class TestTrainingResult(TrainingCase):
             everybody._security_mac_obtained(self.cyno.id, date(2020, 1, 1))
         )
         anna.action_take_back()
-        self.assertFalse(
-            everybody._security_mac_obtained(self.sh.id, date(2020, 1, 1))
-        )
+        self.assertFalse(everybody._security_mac_obtained(self.sh.id, date(2020, 1, 1)))
 
     @freeze_time(AFTER)
     def test_no_result_without_confirmation(self):

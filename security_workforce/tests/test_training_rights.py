@@ -193,9 +193,7 @@ class TestTrainingSheet(TrainingCase, HttpCase):
         with self.allow_pdf_render():
             content, kind = report.with_context(
                 force_report_rendering=True
-            )._render_qweb_pdf(
-                "security_workforce.report_training_sheet", session.ids
-            )
+            )._render_qweb_pdf("security_workforce.report_training_sheet", session.ids)
         self.assertEqual(kind, "pdf")
         self.pages = len(PdfReader(BytesIO(content)).pages)
         with NamedTemporaryFile(suffix=".pdf") as file:

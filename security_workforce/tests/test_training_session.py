@@ -221,9 +221,9 @@ class TestTrainingSession(TrainingCase):
         session.action_confirm()
 
     def test_the_figure_is_dated(self):
-        self.env.ref("security_workforce.parameter_mac_declaration_days").date_to = (
-            "2026-12-31"
-        )
+        self.env.ref(
+            "security_workforce.parameter_mac_declaration_days"
+        ).date_to = "2026-12-31"
         self.assertFalse(
             self.new_session(self.mac_aps, first="2027-02-01").declaration_due
         )

@@ -55,9 +55,9 @@ def meeting(**values):
 
 
 def test_calendar_file():
-    lines = calendar_file.write(
-        [meeting(sequence=2)], datetime(2026, 11, 23, 9)
-    ).split(b"\r\n")
+    lines = calendar_file.write([meeting(sequence=2)], datetime(2026, 11, 23, 9)).split(
+        b"\r\n"
+    )
     assert lines[0] == b"BEGIN:VCALENDAR"
     assert lines[-2:] == [b"END:VCALENDAR", b""]
     for line in (
