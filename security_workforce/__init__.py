@@ -19,6 +19,7 @@ def uninstall_hook(env):
     env.cr.execute("DELETE FROM security_attachment")
     env.cr.execute("DELETE FROM security_card_alert")
     env.cr.execute("DELETE FROM security_card_renewal")
+    env.cr.execute("DELETE FROM security_training_session")
     env.cr.execute("DELETE FROM security_card_check")
     env.cr.execute("DELETE FROM security_card")
     env.cr.execute("DELETE FROM security_requirement")

@@ -19,3 +19,4 @@ from . import test_two_connections
 from . import test_team
 from . import test_terms
 from . import test_attachment_rule
+from . import test_training

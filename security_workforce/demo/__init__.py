@@ -1,3 +1,4 @@
 from . import security_demo
 from . import security_demo_file
 from . import security_demo_cards
+from . import security_demo_training

@@ -24,3 +24,10 @@ from . import test_attachment
 from . import test_card_rights
 from . import test_renewal_tour
 from . import test_demo_cards
+from . import test_training_session
+from . import test_training_attendee
+from . import test_training_convocation
+from . import test_training_result
+from . import test_training_proposal
+from . import test_training_rights
+from . import test_demo_training
