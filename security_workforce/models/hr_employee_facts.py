@@ -29,6 +29,7 @@ class HrEmployee(models.Model):
             "visits": guards._facts_visits(ids),
             "qualifications": guards._facts_qualifications(ids),
             "absences": guards._facts_absences(ids, date_from, date_to),
+            "joining_missing": guards._facts_joining_missing(ids),
         }
         contract_facts = guards._facts_contracts(ids, day)
         result = {}

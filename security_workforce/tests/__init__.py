@@ -17,3 +17,8 @@ from . import test_employee_file
 from . import test_person_facts
 from . import test_qualification
 from . import test_training_course
+from . import test_checklist
+from . import test_leaving
+from . import test_checklist_two_connections
+from . import test_kit_receipt
+from . import test_checklist_rights
