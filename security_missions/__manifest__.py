@@ -18,6 +18,7 @@
         "security/security_rules.xml",
         "data/product_data.xml",
         "data/ir_cron.xml",
+        "data/security_checklist_step.xml",
         "report/invoice_annex_report.xml",
         "report/legal_notice_templates.xml",
         "views/security_shift_generate_views.xml",
@@ -35,6 +36,7 @@
         "views/menus.xml",
     ],
     "demo": ["demo/demo.xml"],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": ["security_missions/static/src/timeline/**/*"],
         "web.assets_tests": ["security_missions/static/tests/tours/**/*"],

@@ -8,6 +8,8 @@ def uninstall_hook(env):
 
     Uninstalling deletes the activities and regimes one by one, and cards,
     requirements and contracts hold them; likewise the kinds of things to do.
+    Uninstalling deletes the activities, regimes and steps one by one, and cards,
+    requirements, contracts and lists hold them.
     """
     env.cr.execute(
         """
@@ -23,6 +25,7 @@ def uninstall_hook(env):
     env.cr.execute("DELETE FROM security_card_check")
     env.cr.execute("DELETE FROM security_card")
     env.cr.execute("DELETE FROM security_requirement")
+    env.cr.execute("DELETE FROM security_checklist")
     env.cr.execute("DELETE FROM security_parameter")
     env.cr.execute("UPDATE hr_version SET security_regime_id = NULL")
     env.cr.execute("UPDATE res_company SET security_regime_id = NULL")

@@ -21,6 +21,7 @@ from . import security_override
 from . import hr_employee
 from . import security_eligibility_mixin
 from . import eligibility_facts
+from . import security_checklist
 from . import security_work_line
 from . import hr_attendance
 from . import product_template

@@ -113,6 +113,24 @@ class SecurityAttachment(models.Model):
         return lines.employee_id
 
 
+class SecurityChecklist(models.Model):
+    """A joining list stops its guard until it is cleared."""
+
+    _name = "security.checklist"
+    _inherit = ["security.checklist", "security.eligibility.mixin"]
+
+    def _eligibility_concerns(self, vals):
+        return "state" in vals
+
+
+class SecurityChecklistLine(models.Model):
+    _name = "security.checklist.line"
+    _inherit = ["security.checklist.line", "security.eligibility.mixin"]
+
+    def _eligibility_concerns(self, vals):
+        return "state" in vals
+
+
 class SecurityParameter(models.Model):
     """A figure of the law decides for everybody of its firm, or of all firms."""
 

@@ -6,6 +6,7 @@ from . import test_billing_corrections
 from . import test_demo
 from . import test_candidates
 from . import test_eligibility
+from . import test_joining
 from . import test_generate
 from . import test_legal_notice
 from . import test_mission_from_order

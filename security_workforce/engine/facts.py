@@ -153,3 +153,5 @@ class Person:
     declared_on: date | None = None
     dogs: tuple[Dog, ...] = ()
     absences: tuple[Absence, ...] = ()
+    # (English, French) names of the mandatory steps of his joining list not yet met
+    joining_missing: tuple[tuple[str, str], ...] = ()

@@ -25,7 +25,7 @@ class Remedy:
 
     def text(self, lang="en") -> str:
         """The sentence in ``lang`` ("en" or "fr"; English for any other)."""
-        return _sentence(self.texts, self.facts, lang)
+        return sentence(self.texts, self.facts, lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Finding:
 
     def text(self, lang="en") -> str:
         """The sentence in ``lang`` ("en" or "fr"; English for any other)."""
-        return _sentence(self.texts, self.facts, lang)
+        return sentence(self.texts, self.facts, lang)
 
     def as_json(self, lang="en") -> dict:
         """What is stored on a shift: only JSON types. ``text`` and ``remedies`` are in
@@ -82,7 +82,7 @@ def verdict(severities: Iterable[str]) -> str:
     return VERDICTS[worst]
 
 
-def _sentence(texts, facts, lang) -> str:
+def sentence(texts, facts, lang) -> str:
     """The text of a language, its dates and times written the way it does."""
     lang = lang if lang in texts else "en"
     told = {name: _told(value, lang) for name, value in facts.items()}

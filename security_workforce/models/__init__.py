@@ -59,3 +59,16 @@ from . import security_training_candidates
 from . import security_training_sheet
 from . import hr_employee_training
 from . import hr_employee_public_training
+from . import res_company_checklist
+from . import security_checklist_step
+from . import security_checklist
+from . import security_checklist_line
+from . import security_checklist_follow
+from . import security_kit_item
+from . import hr_version_signature
+from . import hr_employee_checklist
+from . import hr_employee_gate
+from . import mail_activity_plan
+from . import mail_activity
+from . import security_checklist_mixin
+from . import checklist_facts

@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class HrEmployee(models.Model):
@@ -14,37 +14,33 @@ class HrEmployee(models.Model):
         groups="hr.group_hr_user",
     )
 
-    def _security_person_facts(self, date_from=None, date_to=None):
-        facts = super()._security_person_facts(date_from, date_to)
-        attached = self._facts_attached()
-        for guard_id, told in facts.items():
-            told["attached"] = attached.get(guard_id)
-        return facts
+    def _facts_models(self):
+        return (*super()._facts_models(), "security.attachment")
 
-    def _facts_attached(self):
-        """``{employee id: on the list}``; absent when his firm keeps no list here.
+    def _facts_readers(self):
+        return {**super()._facts_readers(), "attached": bool}
 
-        At most two queries, whatever the number of guards.
-        """
-        guards = self.sudo().with_context(active_test=False)
-        Attachment = self.env["security.attachment"].sudo()
-        companies = guards.company_id
-        lists = Attachment._read_group(
-            Domain("company_id", "in", companies.ids), ["company_id"]
+    def _facts_parts(self, ours, period):
+        parts = super()._facts_parts(ours, period)
+        # Nothing is known of the guards of a firm that keeps no list here.
+        parts["attached"] = SQL(
+            """
+            SELECT guard.id, jsonb_build_array(EXISTS (
+                       SELECT FROM security_attachment line
+                        WHERE line.employee_id = guard.id
+                          AND line.company_id = guard.company_id
+                          AND line.date_detached IS NULL
+                   ))
+              FROM hr_employee guard
+             WHERE guard.id %s AND EXISTS (
+                       SELECT FROM security_attachment line
+                        WHERE line.company_id = guard.company_id
+                   )
+            """,
+            ours,
         )
-        keeping = {company for (company,) in lists}
-        if not keeping:
-            return {}
-        on_list = {
-            (guard.id, company)
-            for guard, company in Attachment._read_group(
-                Domain("employee_id", "in", self.ids)
-                & Domain("date_detached", "=", False),
-                ["employee_id", "company_id"],
-            )
-        }
-        return {
-            guard.id: (guard.id, guard.company_id) in on_list
-            for guard in guards
-            if guard.company_id in keeping
-        }
+        return parts
+
+    def _facts_known(self, parts, day):
+        known = super()._facts_known(parts, day)
+        return {**known, "attached": next(iter(parts["attached"]), None)}

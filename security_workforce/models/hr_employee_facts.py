@@ -27,7 +27,9 @@ class HrEmployee(models.Model):
     """A guard's file as the rules read it, many guards at a time, in one query.
 
     Each kind of fact is a part of that query, ``_fact_<name>``, that gives rows of
-    (name, employee id, array); ``_read_<name>`` makes what the rules know of an array.
+    (employee id, array); a reader makes of the array what the rules know. A model that
+    knows more of a guard adds its part here (``_facts_models``, ``_facts_parts``,
+    ``_facts_readers``, ``_facts_known``).
     """
 
     _inherit = "hr.employee"
@@ -73,18 +75,23 @@ class HrEmployee(models.Model):
             SQL("IN %s", tuple(self.ids)),
             (date_from, date_to) if date_from and date_to else None,
         )
+        readers = self._facts_readers()
         for name, key, row in self.env.execute_query(
             SQL(" UNION ALL ").join(
                 SQL("SELECT %s, part.* FROM (%s) AS part", name, part)
                 for name, part in parts.items()
             )
         ):
-            found[key][name].append(READERS[name](*row))
+            found[key][name].append(readers[name](*row))
         return found
 
     def _facts_models(self):
         """The models whose tables the parts read."""
         return READ
+
+    def _facts_readers(self):
+        """``{name: what makes a fact of the array of a row}``."""
+        return READERS
 
     def _facts_parts(self, ours, period):
         """``{name: SQL}``; each gives (employee id, jsonb array).

@@ -1,4 +1,7 @@
+from datetime import datetime
+
 from odoo import fields, models
+from odoo.tools import SQL
 
 from ..engine import facts
 from .security_card import RENEWABLE_KINDS
@@ -111,20 +114,48 @@ class HrEmployee(models.Model):
         # One without end needs no refresher.
         return {guard.id: max(days) for guard, days in groups if all(days)}
 
-    def _facts_absences(self, ids, date_from, date_to):
-        """Time in training too, while the session stands."""
-        result = super()._facts_absences(ids, date_from, date_to)
-        if date_from and date_to:
-            for attendee, slots in self.browse(ids)._training_slots(
-                date_from, date_to, AWAY, ("confirmed",)
-            ):
-                result[attendee.employee_id.id] += [
-                    facts.Absence(
-                        slot.date_start,
-                        slot.date_stop,
-                        attendee.session_id.display_name,
-                        kind="training",
-                    )
-                    for slot in slots
-                ]
-        return result
+    # ------------------------------------------------------------
+    # Facts for the rules: in training, while the session stands
+    # ------------------------------------------------------------
+
+    def _facts_models(self):
+        trainings = ("security.training.attendee", "security.training.slot")
+        return (*super()._facts_models(), *trainings, "security.training.session")
+
+    def _facts_readers(self):
+        return {**super()._facts_readers(), "trainings": _read_training}
+
+    def _facts_parts(self, ours, period):
+        parts = super()._facts_parts(ours, period)
+        if period:
+            parts["trainings"] = self._fact_trainings(ours, *period)
+        return parts
+
+    def _fact_trainings(self, ours, start, stop):
+        return SQL(
+            """
+            SELECT attendee.employee_id, jsonb_build_array(
+                       slot.date_start, slot.date_stop
+                   )
+              FROM security_training_attendee attendee
+              JOIN security_training_session session
+                ON session.id = attendee.session_id AND session.state = 'confirmed'
+              JOIN security_training_slot slot ON slot.session_id = session.id
+             WHERE attendee.state IN %s AND attendee.employee_id %s
+               AND slot.date_start < %s AND slot.date_stop > %s
+            """,
+            AWAY,
+            ours,
+            stop,
+            start,
+        )
+
+    def _facts_known(self, parts, day):
+        known = super()._facts_known(parts, day)
+        trainings = sorted(parts["trainings"], key=lambda away: away.start)
+        return {**known, "absences": (*known["absences"], *trainings)}
+
+
+def _read_training(start, stop):
+    start, stop = datetime.fromisoformat(start), datetime.fromisoformat(stop)
+    return facts.Absence(start, stop, kind="training")

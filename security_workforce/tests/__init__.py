@@ -31,3 +31,8 @@ from . import test_training_result
 from . import test_training_proposal
 from . import test_training_rights
 from . import test_demo_training
+from . import test_checklist
+from . import test_leaving
+from . import test_checklist_two_connections
+from . import test_kit_receipt
+from . import test_checklist_rights

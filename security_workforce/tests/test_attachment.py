@@ -164,7 +164,7 @@ class TestAttachment(WorkforceCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            guards._facts_attached()
+            guards._security_person_facts()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[1], counts[0])
         self.assertLessEqual(counts[0], 3)

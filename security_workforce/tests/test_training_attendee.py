@@ -217,9 +217,7 @@ class TestTrainingAttendee(TrainingCase):
         self.assertEqual(
             told[self.anna],
             tuple(
-                facts.Absence(
-                    slot.date_start, slot.date_stop, session.display_name, "training"
-                )
+                facts.Absence(slot.date_start, slot.date_stop, kind="training")
                 for slot in session.slot_ids.sorted("date_start")
             ),
         )
@@ -237,6 +235,6 @@ class TestTrainingAttendee(TrainingCase):
             self.absences(guards, session)
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            guards._facts_absences(guards.ids, session.date_start, session.date_stop)
+            guards._security_person_facts(session.date_start, session.date_stop)
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[0], counts[1])

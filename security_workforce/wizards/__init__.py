@@ -5,3 +5,6 @@ from . import security_card_check_import
 from . import security_card_check_batch
 from . import security_card_check_export
 from . import security_training_proposal
+from . import mail_activity_schedule
+from . import hr_departure_wizard
+from . import security_checklist_waive

@@ -3,6 +3,7 @@
 from . import (
     contracts,
     health,
+    joining,
     qualifications,
     time_daily,
     time_long,
@@ -22,6 +23,7 @@ ALL_RULES = (
     *time_weekly.RULES,
     *time_long.RULES,
     *contracts.RULES,
+    *joining.RULES,
 )
 
 # Every figure that a rule asks for, with its unit (those of ``security.parameter``).
