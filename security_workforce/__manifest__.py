@@ -15,6 +15,7 @@
         "security/security_groups.xml",
         "security/ir.model.access.csv",
         "security/security_rules.xml",
+        "security/security_guard_import_rules.xml",
         "data/security_activity.xml",
         "data/security_regime.xml",
         "data/security_parameter_time.xml",
@@ -44,7 +45,15 @@
         "views/menus.xml",
         "views/menus_people.xml",
         "views/security_training_course_views.xml",
+        "views/hr_employee_identity_views.xml",
+        "report/guard_import_reports.xml",
+        "wizards/security_guard_import_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "security_workforce/static/src/**/*",
+        ],
+    },
     "demo": ["demo/demo.xml"],
     "uninstall_hook": "uninstall_hook",
     "application": True,

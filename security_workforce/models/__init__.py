@@ -32,3 +32,4 @@ from . import hr_employee_public_file
 from . import hr_employee_facts
 from . import hr_employee_persons
 from . import security_training_course
+from . import hr_employee_identity

@@ -17,3 +17,4 @@ from . import test_employee_file
 from . import test_person_facts
 from . import test_qualification
 from . import test_training_course
+from . import test_guard_import

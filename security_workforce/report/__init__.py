@@ -1,0 +1,2 @@
+from . import guard_import_template
+from . import guard_import_problems
