@@ -16,6 +16,7 @@
         "security/ir.model.access.csv",
         "security/security_rules.xml",
         "security/security_guard_import_rules.xml",
+        "security/security_employer_card_rules.xml",
         "data/security_activity.xml",
         "data/security_regime.xml",
         "data/security_parameter_time.xml",
@@ -48,6 +49,9 @@
         "views/hr_employee_identity_views.xml",
         "report/guard_import_reports.xml",
         "wizards/security_guard_import_views.xml",
+        "report/employer_card_reports.xml",
+        "report/employer_card_templates.xml",
+        "views/security_employer_card_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -33,3 +33,7 @@ from . import hr_employee_facts
 from . import hr_employee_persons
 from . import security_training_course
 from . import hr_employee_identity
+from . import ir_actions_report
+from . import res_company_papers
+from . import security_employer_card
+from . import hr_employee_papers

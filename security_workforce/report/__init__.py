@@ -1,2 +1,3 @@
 from . import guard_import_template
 from . import guard_import_problems
+from . import employer_card

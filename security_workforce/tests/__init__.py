@@ -18,3 +18,4 @@ from . import test_person_facts
 from . import test_qualification
 from . import test_training_course
 from . import test_guard_import
+from . import test_employer_card
