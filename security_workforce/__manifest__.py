@@ -23,6 +23,7 @@
         "data/security_parameter_people.xml",
         "data/security_parameter_pay.xml",
         "data/security_parameter_minimum_pay.xml",
+        "data/security_parameter_register.xml",
         "data/security_training_course.xml",
         "data/ir_cron.xml",
         "data/hr_skill_data.xml",
@@ -52,6 +53,8 @@
         "report/employer_card_reports.xml",
         "report/employer_card_templates.xml",
         "views/security_employer_card_views.xml",
+        "views/hr_employee_permit_kind_views.xml",
+        "wizards/security_staff_register_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

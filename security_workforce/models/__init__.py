@@ -37,3 +37,5 @@ from . import ir_actions_report
 from . import res_company_papers
 from . import security_employer_card
 from . import hr_employee_papers
+from . import hr_employee_permit_kind
+from . import hr_employee_register

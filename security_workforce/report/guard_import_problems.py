@@ -1,11 +1,8 @@
-import base64
 from collections import defaultdict
 from datetime import date, datetime
 
 from odoo import models
-from odoo.exceptions import UserError
 
-from ..engine import guard_import
 from ..engine.guard_import import ERROR, SHEETS
 from ..engine.guard_import.cells import shown
 
@@ -28,8 +25,7 @@ class GuardImportProblems(models.AbstractModel):
     def generate_xlsx_report(self, workbook, data, objs):
         """The list of what is wrong, then each sheet with its marks."""
         objs.ensure_one()._check_may_import()
-        if not objs.file:
-            raise UserError(self.env._("This import has no file any more."))
+        book = objs._book()
         problems = objs.problems_json or []
         styles = self._styles(workbook)
         self._write_list(workbook, problems, styles)
@@ -37,7 +33,6 @@ class GuardImportProblems(models.AbstractModel):
         for row in problems:
             sheet, column = row["key"]
             marks[sheet, row["row"], column].append(row)
-        book = guard_import.read(base64.b64decode(objs.file))
         for key, lines in book.items():
             self._write_sheet(workbook, SHEETS[key], lines, marks, styles)
 

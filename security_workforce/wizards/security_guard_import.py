@@ -12,6 +12,10 @@ from ..engine import guard_import
 BATCH = 50
 # Lines of the report on the screen; the workbook to download holds them all.
 SHOWN_LINES = 300
+COUNTS = (
+    *("guard_count", "new_count", "changed_count", "same_count", "bad_count"),
+    *("error_count", "remark_count", "done_count", "created_count", "updated_count"),
+)
 GROUPS = ("hr.group_hr_user", "security_workforce.group_security_credential_officer")
 
 
@@ -152,6 +156,8 @@ class SecurityGuardImport(models.TransientModel):
                 "guards_json": False,
                 "problems_json": False,
                 "line_ids": [Command.clear()],
+                "card_ids": [Command.clear()],
+                **dict.fromkeys(COUNTS, 0),
             }
         )
 
@@ -227,10 +233,11 @@ class SecurityGuardImport(models.TransientModel):
 
     def _book(self):
         """The lines of the file; a clear refusal when it cannot be read."""
-        if not self.file:
+        content = self.with_context(bin_size=False).file
+        if not content:
             raise UserError(self.env._("Choose the workbook first."))
         try:
-            return guard_import.read(base64.b64decode(self.file))
+            return guard_import.read(base64.b64decode(content))
         except guard_import.BadFile as bad:
             raise UserError(self._file_sentence(bad)) from bad
 

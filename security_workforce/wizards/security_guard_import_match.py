@@ -26,6 +26,7 @@ EMPLOYEE_FIELDS = {
     "level": "security_level",
     "night_worker": "security_night_worker",
     "regime": "security_regime_id",
+    "permit_kind": "security_permit_kind",
     "permit_number": "permit_no",
     "permit_end": "work_permit_expiration_date",
     "permit_checked": "security_permit_checked_on",

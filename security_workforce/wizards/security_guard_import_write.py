@@ -152,7 +152,7 @@ class SecurityGuardImport(models.TransientModel):
                 "problems_json": [*fresh, *known],
                 "error_count": self.error_count
                 + sum(row["level"] == "error" for row in fresh),
-                "bad_count": self.bad_count + len({p.row for p in problems}),
+                "bad_count": self.bad_count + len({p.reference for p in problems}),
                 "line_ids": [
                     Command.create({k: v for k, v in row.items() if k != "key"})
                     for row in fresh

@@ -94,6 +94,7 @@ GUARDS = Sheet(
         ),
         Column("regime", "Working-time regime", "Régime", "choice", choice="regime"),
         # === Right to work, hiring, medical follow-up ===
+        Column("permit_kind", "Kind of work permit", "Type d'autorisation de travail"),
         Column("permit_number", "Work permit number", "N° d'autorisation de travail"),
         Column(
             "permit_end", "Work permit until", "Autorisation de travail jusqu'au", "date"
