@@ -1,3 +1,4 @@
+import {_t} from "@web/core/l10n/translation";
 import {Component, onMounted, onWillUnmount, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
@@ -20,12 +21,20 @@ export class ImportProgress extends Component {
         onWillUnmount(() => (this.gone = true));
     }
 
-    get done() {
-        return this.props.record.data.done_count;
+    get counts() {
+        const {done_count: done, guard_count: total} = this.props.record.data;
+        return {done, total};
     }
 
-    get total() {
-        return this.props.record.data.guard_count;
+    get runningText() {
+        return _t("%(done)s of %(total)s guards. Keep this page open.", this.counts);
+    }
+
+    get stoppedText() {
+        return _t(
+            "Stopped after %(done)s of %(total)s guards. Those are recorded.",
+            this.counts
+        );
     }
 
     async run() {
