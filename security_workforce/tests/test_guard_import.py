@@ -51,14 +51,21 @@ class TestGuardImport(ImportCase):
             [card_row(1), card_row(2)],
             [skill_row(1)],
         )
+        second = self.checked(*file)
+        self.assertEqual(second.new_count, 2)
         self.imported(self.checked(*file))
         staff = self.staff()
         self.env.flush_all()
         tables = ("hr_employee", "hr_version", "security_card", "hr_employee_skill")
         before = self.stamps(*tables)
         wizard = self.checked(*file)
-        self.assertEqual((wizard.same_count, wizard.new_count), (2, 0))
-        self.imported(wizard)
+        counts = (wizard.same_count, wizard.new_count, wizard.guard_count)
+        self.assertEqual(counts, (2, 0, 0))
+        with self.assertRaisesRegex(UserError, "nothing to write"):
+            wizard.action_import()
+        # Checked before the first one was written, as by a second officer.
+        self.imported(second)
+        self.assertEqual((second.created_count, second.updated_count), (0, 0))
         self.env.flush_all()
         self.assertEqual(self.stamps(*tables), before)
         self.assertEqual(self.staff(), staff)
@@ -138,7 +145,7 @@ class TestGuardImport(ImportCase):
         ((sheet, row, column, reason),) = self.said(wizard, "remark")[:1]
         self.assertEqual((sheet, row, column), ("Cards", 2, "Number"))
         self.assertIn("was verified", reason)
-        self.imported(wizard)
+        self.assertEqual(wizard.guard_count, 0)
         self.assertEqual((card.date_expiry, card.state), (date(2029, 2, 1), "valid"))
 
     def test_a_card_number_of_somebody_else(self):
@@ -199,8 +206,7 @@ class TestGuardImport(ImportCase):
     def test_contracts_that_exist_stay(self):
         self.imported(self.checked([guard_row(1)]))
         wizard = self.checked([guard_row(1, entry="01/01/2020")])
-        self.assertEqual(wizard.same_count, 1)
-        self.imported(wizard)
+        self.assertEqual((wizard.same_count, wizard.guard_count), (1, 0))
         self.assertEqual(self.staff().contract_date_start, date(2024, 3, 15))
         self.importer.group_ids += self.env.ref("hr.group_hr_manager")
         wizard = self.checked([guard_row(1, entry="01/01/2020")])

@@ -9,7 +9,7 @@ from ..engine import guard_import
 
 # Guards written in one transaction: a second or two, so that the progress is seen
 # and a process that is killed loses no more.
-BATCH = 50
+BATCH = 100
 # Lines of the report on the screen; the workbook to download holds them all.
 SHOWN_LINES = 300
 COUNTS = (
@@ -129,13 +129,14 @@ class SecurityGuardImport(models.TransientModel):
         )
         plans = self._plans(result.guards)
         good = [plan for plan in plans if not plan.is_bad]
+        todo = [plan for plan in good if not plan.is_same]
         problems = [*result.problems, *(p for plan in plans for p in plan.problems)]
         self._report(problems)
         self.write(
             {
                 "state": "checked",
-                "guards_json": [guard_import.frozen(plan.guard) for plan in good],
-                "guard_count": len(good),
+                "guards_json": [guard_import.frozen(plan.guard) for plan in todo],
+                "guard_count": len(todo),
                 "new_count": sum(not plan.employee for plan in good),
                 "changed_count": sum(plan.changes for plan in good),
                 "same_count": sum(plan.is_same for plan in good),
@@ -174,7 +175,7 @@ class SecurityGuardImport(models.TransientModel):
                 )
             )
         if not self.guard_count:
-            raise UserError(self.env._("The file has no guard that can be written."))
+            raise UserError(self.env._("There is nothing to write."))
         self.state = "running"
 
     def action_step(self):

@@ -6,12 +6,9 @@ from odoo.fields import Command
 
 from ..engine.guard_import import Problem, fold
 
-# The importer does not follow a thousand guards, and one message says where they come
-# from.
-QUIET = {
-    "mail_create_nosubscribe": True,
-    "mail_create_nolog": True,
-}
+# The importer does not follow a thousand guards, and one message of our own says where
+# they come from. For what is new only: changes are tracked as everywhere.
+QUIET = {"tracking_disable": True, "mail_create_nosubscribe": True}
 
 
 class SecurityGuardImport(models.TransientModel):
@@ -47,7 +44,7 @@ class SecurityGuardImport(models.TransientModel):
 
         The guards are matched again: since the check, somebody may have recorded one.
         """
-        self = self.with_context(**QUIET).with_company(self.company_id)
+        self = self.with_company(self.company_id)
         plans = self._plans(guards)
         good = [plan for plan in plans if not plan.is_bad]
         self._give_jobs(good)
@@ -95,8 +92,14 @@ class SecurityGuardImport(models.TransientModel):
         """
         Employee = self.env["hr.employee"]
         Employee.check_access("create")
-        employees = Employee.sudo().create([self._employee_vals(p) for p in plans])
-        employees = employees.sudo(False)
+        employees = (
+            Employee.sudo()
+            # The version starts with the contract already: the core need not move it,
+            # a second write for each guard.
+            .with_context(**QUIET, sync_contract_dates=True)
+            .create([self._employee_vals(plan) for plan in plans])
+            .with_env(self.env)
+        )
         for plan, employee in zip(plans, employees, strict=True):
             plan.employee = employee
         employees._message_log_batch(
@@ -128,7 +131,7 @@ class SecurityGuardImport(models.TransientModel):
         ]
         if model == "hr.employee.skill":
             self._complete_skills(vals_list)
-        return self.env[model].create(vals_list)
+        return self.env[model].with_context(**QUIET).create(vals_list)
 
     def _complete_skills(self, vals_list):
         skills = self._skills()
