@@ -4,11 +4,11 @@ from odoo.tools import format_date
 from ..engine.card_layout import LINE_HEIGHT, fitted
 from ..models.res_company import LEGAL_SENTENCE
 
-# The drawing is in tenths of a millimetre: 856 by 540. Boxes: width and height.
+# The drawing is in tenths of a millimetre: 856 by 532. Boxes: width and height.
 FIRM = (760, 74)
 SURNAME = (480, 84)
 FIRST_NAMES = (480, 66)
-ACTIVITIES = (480, 142)
+ACTIVITIES = (480, 124)
 NUMBERS = (776, 168)
 EMPLOYER = (776, 108)
 NOTICE = (776, 92)

@@ -5,10 +5,14 @@ from .import_common import ImportCase, card_row, guard_row
 
 @tagged("post_install", "-at_install")
 class TestGuardImportTour(ImportCase, HttpCase):
-    def test_the_page_writes_batch_after_batch(self):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
         # The tour reads the words of the screen.
-        self.env["res.lang"]._activate_lang("en_US")
-        self.importer.lang = "en_US"
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.importer.lang = "en_US"
+
+    def test_the_page_writes_batch_after_batch(self):
         # More than two batches.
         numbers = range(1, 106)
         wizard = self.checked(

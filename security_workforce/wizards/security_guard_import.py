@@ -90,6 +90,12 @@ class SecurityGuardImport(models.TransientModel):
         for wizard in self:
             wizard.progress = 100 * wizard.done_count / (wizard.guard_count or 1)
 
+    @api.depends("filename")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for wizard in self:
+            wizard.display_name = wizard.filename or self.env._("Import my guards")
+
     @api.depends("card_ids")
     def _compute_card_count(self):
         for wizard in self:
@@ -244,7 +250,10 @@ class SecurityGuardImport(models.TransientModel):
 
     def _report(self, problems):
         """Keep what there is to say: all of it as data, the first lines on screen."""
-        problems = sorted(problems, key=lambda p: (not p.is_error, p.sheet, p.row))
+        sheets = list(guard_import.SHEETS)
+        problems = sorted(
+            problems, key=lambda p: (not p.is_error, sheets.index(p.sheet), p.row)
+        )
         rows = [self._told(problem) for problem in problems]
         errors = sum(problem.is_error for problem in problems)
         self.write(
