@@ -66,7 +66,9 @@ def workbook(number, first):
 
 def run(officer, file):
     """(seconds to check, seconds to write, seconds of processor) of one file."""
-    wizard = officer["security.guard.import"].create({"file": file, "filename": "b.xlsx"})
+    wizard = officer["security.guard.import"].create(
+        {"file": file, "filename": "b.xlsx"}
+    )
     begin, processor = time.perf_counter(), time.process_time()
     wizard.action_check()
     checked = time.perf_counter() - begin

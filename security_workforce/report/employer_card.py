@@ -70,7 +70,9 @@ class EmployerCardReport(models.AbstractModel):
             "activities": self._box(
                 self._activities(shown), ACTIVITIES, range(24, 9, -1), True
             ),
-            "numbers": self._box(self._numbers(shown, contents), NUMBERS, range(26, 9, -1)),
+            "numbers": self._box(
+                self._numbers(shown, contents), NUMBERS, range(26, 9, -1)
+            ),
             "employer": self._box(self._employer(company), EMPLOYER, range(23, 11, -1)),
             "notice": self._box([LEGAL_SENTENCE], NOTICE, range(22, 13, -1)),
             "issued": format_date(self.env, card.issued_on, date_format="dd/MM/yyyy"),
@@ -95,7 +97,10 @@ class EmployerCardReport(models.AbstractModel):
         ]
         return [
             *lines,
-            *(self.env._("Dog: %s", identification) for identification in contents.dogs),
+            *(
+                self.env._("Dog: %s", identification)
+                for identification in contents.dogs
+            ),
         ]
 
     def _firm(self, company):

@@ -145,7 +145,9 @@ class TestEmployerCard(EmployerCardCase):
         other = self.new_card(self.boris, number="CAR-075-2029-02-01-20240123457")
         guards = (self.anna | self.boris).with_user(self.hr)
         action = guards.action_employer_card()
-        self.assertEqual(action["report_name"], "security_workforce.report_employer_card")
+        self.assertEqual(
+            action["report_name"], "security_workforce.report_employer_card"
+        )
         cards = (self.card | other).with_user(self.officer)
         self.assertEqual(
             cards.action_employer_card()["context"]["active_ids"],
@@ -166,7 +168,9 @@ class TestEmployerCard(EmployerCardCase):
             model = self.EmployerCard.with_user(user)
             for operation in EVERY:
                 self.assertEqual(
-                    model.has_access(operation), operation in allowed, (group, operation)
+                    model.has_access(operation),
+                    operation in allowed,
+                    (group, operation),
                 )
         planner = self.new_user("papers_planner", "group_security_planner")
         with self.assertRaises(AccessError):
@@ -238,7 +242,9 @@ class TestEmployerCardPrint(EmployerCardCase, HttpCase):
             command = ["pdftoppm", "-r", "300", "-png", str(path), f"{folder}/page"]
             subprocess.run(command, check=True)
             text = subprocess.run(
-                ["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True
+                ["pdftotext", "-layout", str(path), "-"],
+                check=True,
+                capture_output=True,
             ).stdout.decode()
             pages = [
                 Image.open(io.BytesIO(page.read_bytes())).convert("RGB")
@@ -259,7 +265,9 @@ class TestEmployerCardPrint(EmployerCardCase, HttpCase):
         )
         (front, back), (face, reverse) = self.printed(self.issue())
         # The photograph itself, and white paper at the edge.
-        self.assertEqual(front.getpixel((front.width // 5, front.height // 2)), (0, 200, 0))
+        self.assertEqual(
+            front.getpixel((front.width // 5, front.height // 2)), (0, 200, 0)
+        )
         for words in ("TEST", "Anna", "01/02/1990", "0123456", "Test Guarding"):
             self.assertIn(words, face)
         self.assertIn(self.cyno.with_context(lang=self.paper_lang()).name, face)

@@ -98,7 +98,9 @@ class TestGuardImport(ImportCase):
         cases = {
             "nub": lambda: self.new_card(number="CAR-075-2029-02-01-20242000001"),
             "email": lambda: self.anna.write({"work_email": "GUARD1@import.example"}),
-            "number": lambda: self.anna.write({"security_registration_number": "m0001"}),
+            "number": lambda: self.anna.write(
+                {"security_registration_number": "m0001"}
+            ),
             "name": lambda: self.anna.write({"name": "SURNAME1 Anna"}),
         }
         for name, known in cases.items():
@@ -113,7 +115,9 @@ class TestGuardImport(ImportCase):
                 savepoint.rollback()
 
     def test_whom_a_line_means_must_be_sure(self):
-        self.anna.write({"work_email": "guard1@import.example", "birthday": "1990-02-01"})
+        self.anna.write(
+            {"work_email": "guard1@import.example", "birthday": "1990-02-01"}
+        )
         self.boris.security_registration_number = "M0001"
         wizard = self.checked([guard_row(1)])
         ((sheet, row, _column, reason),) = self.said(wizard)
@@ -267,7 +271,9 @@ class TestGuardImport(ImportCase):
         }
         for title, value in line.items():
             guards.cell(2, titles.index(title) + 1, value)
-        lists = {rule.sqref: rule.formula1 for rule in guards.data_validations.dataValidation}
+        lists = {
+            rule.sqref: rule.formula1 for rule in guards.data_validations.dataValidation
+        }
         self.assertTrue(any("Allowed values" in formula for formula in lists.values()))
         content = BytesIO()
         book.save(content)

@@ -140,7 +140,9 @@ class TestStaffRegister(WorkforceCase):
     def test_the_retention_is_a_dated_figure(self):
         self.hire(self.boris, "2015-01-01", "2016-01-01")
         self.assertEqual(len(self.register()[0]), 1)
-        self.env.ref("security_workforce.parameter_rup_retention_years").value_number = 50
+        self.env.ref(
+            "security_workforce.parameter_rup_retention_years"
+        ).value_number = 50
         self.assertEqual(len(self.register()[0]), 2)
 
     def test_part_time(self):

@@ -182,9 +182,7 @@ class SecurityGuardImport(models.TransientModel):
 
         sudo: a number names one person, also where the user may not look.
         """
-        numbers = {
-            card.values["number"] for guard in guards for card in guard.cards
-        }
+        numbers = {card.values["number"] for guard in guards for card in guard.cards}
         cards = (
             self.env["security.card"]
             .sudo()
@@ -209,7 +207,9 @@ class SecurityGuardImport(models.TransientModel):
                     plan.vals[name] = values[column]
         elif any(self._contract_differs(plan, column) for column in CONTRACT_FIELDS):
             self._say(plan, "contract_left", "entry", level=REMARK)
-        if plan.employee and {"security_surname", "security_first_names"} & {*plan.vals}:
+        if plan.employee and {"security_surname", "security_first_names"} & {
+            *plan.vals
+        }:
             plan.vals["name"] = plan.guard.name
 
     def _contract_differs(self, plan, column):

@@ -139,9 +139,7 @@ class SecurityGuardImport(models.TransientModel):
             skill = skills.browse(vals["skill_id"])
             levels = skill.skill_type_id.skill_level_ids
             vals["skill_type_id"] = skill.skill_type_id.id
-            vals["skill_level_id"] = (
-                levels.filtered("default_level") or levels
-            )[:1].id
+            vals["skill_level_id"] = (levels.filtered("default_level") or levels)[:1].id
             if not vals.get("valid_to"):
                 vals["valid_to"] = skill._last_day(vals["valid_from"])
 

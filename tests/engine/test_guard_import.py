@@ -180,7 +180,9 @@ def test_a_damaged_sheet():
 
 
 def test_merged_cells():
-    bad = refusal(book([GUARD, GUARD], change=lambda b: b["Guards"].merge_cells("A2:A3")))
+    bad = refusal(
+        book([GUARD, GUARD], change=lambda b: b["Guards"].merge_cells("A2:A3"))
+    )
     assert (bad.code, bad.facts["cells"]) == ("merged", "A2:A3")
 
 
@@ -212,9 +214,7 @@ def test_empty_rows_are_passed_over():
 
     result = check(change=far)
     assert len(result.guards) == 1
-    assert {(row, code) for _s, row, _c, code in told(result)} == {
-        (100_002, "missing")
-    }
+    assert {(row, code) for _s, row, _c, code in told(result)} == {(100_002, "missing")}
 
 
 def test_a_row_at_the_end_of_the_world():
@@ -385,15 +385,32 @@ def test_several_nubs_are_only_told():
             {},
             ("cards", "date_expiry", "no_expiry"),
         ),
-        ({}, {"date_issued": "02/02/2029"}, {}, ("cards", "date_expiry", "ends_before")),
+        (
+            {},
+            {"date_issued": "02/02/2029"},
+            {},
+            ("cards", "date_expiry", "ends_before"),
+        ),
         ({}, {"reference": "M9"}, {}, ("cards", "reference", "unknown_guard")),
         ({}, {"activity": "Guarding"}, {}, ("cards", "activity", "not_in_list")),
-        ({}, {}, {"valid_from": "24/11/2026"}, ("qualifications", "valid_from", "in_future")),
-        ({}, {}, {"valid_to": "31/05/2026"}, ("qualifications", "valid_to", "ends_before")),
+        (
+            {},
+            {},
+            {"valid_from": "24/11/2026"},
+            ("qualifications", "valid_from", "in_future"),
+        ),
+        (
+            {},
+            {},
+            {"valid_to": "31/05/2026"},
+            ("qualifications", "valid_to", "ends_before"),
+        ),
     ],
 )
 def test_a_wrong_line_keeps_its_guard_out(guard, card, skill, expected):
-    result = check([line(GUARD, **guard), OTHER], [line(CARD, **card)], [line(SKILL, **skill)])
+    result = check(
+        [line(GUARD, **guard), OTHER], [line(CARD, **card)], [line(SKILL, **skill)]
+    )
     assert [(p.sheet, p.column, p.code) for p in result.problems] == [expected]
     own = expected[2] != "unknown_guard"
     assert [g.reference for g in result.guards] == (["M2"] if own else ["M1", "M2"])

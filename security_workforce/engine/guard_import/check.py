@@ -132,7 +132,9 @@ class _Check:
                 if guard:
                     getattr(guard, key).append(line)
                 else:
-                    self._say(key, line.row, "reference", "unknown_guard", {}, reference)
+                    self._say(
+                        key, line.row, "reference", "unknown_guard", {}, reference
+                    )
 
     # === Twice the same ===
 
@@ -183,7 +185,9 @@ class _Check:
         if len(lines) > 1:
             rows = [line.row for line in lines]
             for line, guard in zip(lines, guards, strict=True):
-                self._say(sheet, line.row, column, code, {"rows": rows}, guard.reference)
+                self._say(
+                    sheet, line.row, column, code, {"rows": rows}, guard.reference
+                )
 
     # === One guard ===
 
@@ -216,9 +220,7 @@ class _Check:
             if all(name in line.values for name in names):
                 groups[tuple(line.values[name] for name in names)].append(line)
         for lines in groups.values():
-            self._refuse_group(
-                sheet, column, "same_line", lines, [guard] * len(lines)
-            )
+            self._refuse_group(sheet, column, "same_line", lines, [guard] * len(lines))
 
     def _check_card(self, guard, card):
         values = card.values
@@ -278,7 +280,10 @@ def thawed(data) -> Guard:
         data["row"],
         _read_plain("guards", data["values"]),
         [Line(row, _read_plain("cards", v)) for row, v in data["cards"]],
-        [Line(row, _read_plain("qualifications", v)) for row, v in data["qualifications"]],
+        [
+            Line(row, _read_plain("qualifications", v))
+            for row, v in data["qualifications"]
+        ],
     )
 
 

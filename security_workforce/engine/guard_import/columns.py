@@ -97,7 +97,10 @@ GUARDS = Sheet(
         Column("permit_kind", "Kind of work permit", "Type d'autorisation de travail"),
         Column("permit_number", "Work permit number", "N° d'autorisation de travail"),
         Column(
-            "permit_end", "Work permit until", "Autorisation de travail jusqu'au", "date"
+            "permit_end",
+            "Work permit until",
+            "Autorisation de travail jusqu'au",
+            "date",
         ),
         Column(
             "permit_checked",
