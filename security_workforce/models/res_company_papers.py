@@ -8,8 +8,8 @@ class ResCompany(models.Model):
 
     security_trade_name = fields.Char(
         string="Trade name",
-        help="Name under which the firm works, when it is not its registered one. Shown "
-        "on the employer's card (CSI R612-18).",
+        help="Name under which the firm works, when it is not its registered one. "
+        "Shown on the employer's card (CSI R612-18).",
     )
 
 

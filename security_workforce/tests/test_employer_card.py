@@ -301,7 +301,7 @@ class TestEmployerCardPrint(EmployerCardCase, HttpCase):
             {
                 "name": "Extreme",
                 "security_first_names": name,
-                "security_surname": "de Montmorency-Bouteville von Hohenlohe-Waldenburg",
+                "security_surname": "de Montmorency-Bouteville von Hohenlohe-Waldeck",
             }
         )
         self.company.write(

@@ -11,6 +11,8 @@ from odoo.tests import freeze_time, tagged
 from .common import NOW
 from .import_common import ImportCase, card_row, guard_row, skill_row, workbook
 
+REFUSAL = "No more guards in this firm."
+
 
 @freeze_time(NOW)
 @tagged("post_install", "-at_install")
@@ -198,14 +200,14 @@ class TestGuardImport(ImportCase):
 
         def refusing(records, vals_list):
             if any(vals.get("name") == "Anna Surname2" for vals in vals_list):
-                raise UserError("No more guards in this firm.")
+                raise UserError(REFUSAL)
             return create(records, vals_list)
 
         self.patch(type(self.env["hr.employee"]), "create", refusing)
         self.imported(wizard)
         self.assertEqual(self.staff().mapped("name"), ["Anna Surname1"])
         ((_sheet, row, _column, reason),) = self.said(wizard)
-        self.assertEqual((row, reason), (3, "No more guards in this firm."))
+        self.assertEqual((row, reason), (3, REFUSAL))
 
     def test_contracts_that_exist_stay(self):
         self.imported(self.checked([guard_row(1)]))

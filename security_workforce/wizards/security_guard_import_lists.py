@@ -69,7 +69,7 @@ class SecurityGuardImport(models.TransientModel):
     def _labels(self, records, *names):
         """``{folded label: id}``; a code wins over a name, the first over the next."""
         if isinstance(records, str):
-            records = self.env[records].search([])
+            records = self.env[records].search_fetch([], names)
         labels = {}
         for name in reversed(names):
             translated = records._fields[name].translate
@@ -92,17 +92,16 @@ class SecurityGuardImport(models.TransientModel):
             for name, (model, field) in SELECTIONS.items()
         }
         offered["flag"] = [(self.env._("Yes"), ""), (self.env._("No"), "")]
-        coded = {
-            "activity": (self.env["security.activity"].search([]), "code"),
-            "regime": (self.env["security.regime"].search([]), "code"),
-            "skill": (self._skills(), "security_code"),
-        }
+        coded = {"skill": (self._skills(), "security_code")}
+        for name in ("activity", "regime"):
+            records = self.env[f"security.{name}"].search_fetch([], ["code", "name"])
+            coded[name] = (records, "code")
         for name, (records, code) in coded.items():
             offered[name] = [(record[code], record.name) for record in records]
         named = {
-            "contract_kind": self.env["hr.contract.type"].search([]),
+            "contract_kind": self.env["hr.contract.type"].search_fetch([], ["name"]),
             "job": self.env["hr.job"].search([("company_id", "=", self.company_id.id)]),
-            "country": self.env["res.country"].search([]),
+            "country": self.env["res.country"].search_fetch([], ["name"]),
         }
         for name, records in named.items():
             offered[name] = [(record.name, "") for record in records]
