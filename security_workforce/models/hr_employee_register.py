@@ -5,6 +5,13 @@ from odoo import api, models
 from ..engine import staff_register
 from ..engine.parameters import Parameter
 
+# What French payrolls call the kinds of contract of the core.
+CONTRACT_WORDS = {
+    "CDI": "hr.contract_type_permanent",
+    "CDD": "hr.contract_type_temporary",
+    "Intérim": "hr.contract_type_interim",
+    "Saisonnier": "hr.contract_type_seasonal",
+}
 RETENTION = "rup_retention_years"
 FULL_TIME = "full_time_week_h"
 
@@ -54,6 +61,7 @@ class HrEmployee(models.Model):
     def _register_contracts(self, day):
         """``{employee id: [engine.staff_register.Contract]}``."""
         result = defaultdict(list)
+        words = self._contract_words()
         versions = self.env["hr.version"].search(
             [("employee_id", "in", self.ids), ("active", "=", True)],
             order="date_version, id",
@@ -65,11 +73,24 @@ class HrEmployee(models.Model):
                     staff_register.Contract(
                         start=version.contract_date_start or None,
                         end=version.contract_date_end or None,
-                        kind=version.contract_type_id.name or "",
+                        kind=words.get(version.contract_type_id.id)
+                        or version.contract_type_id.name
+                        or "",
                         payload=version,
                     )
                 )
         return result
+
+    @api.model
+    def _contract_words(self):
+        """``{id of a kind of contract: its French name of every day}``, in French."""
+        if not (self.env.lang or "").startswith("fr"):
+            return {}
+        kinds = {
+            word: self.env.ref(xmlid, raise_if_not_found=False)
+            for word, xmlid in CONTRACT_WORDS.items()
+        }
+        return {kind.id: word for word, kind in kinds.items() if kind}
 
     def _register_line(self, period, end, day):
         self.ensure_one()

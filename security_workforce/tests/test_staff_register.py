@@ -145,6 +145,12 @@ class TestStaffRegister(WorkforceCase):
         ).value_number = 50
         self.assertEqual(len(self.register()[0]), 2)
 
+    def test_the_words_of_french_payrolls(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        staff = self.env["hr.employee"].with_user(self.hr).with_context(lang="fr_FR")
+        lines = staff._staff_register(self.company, date(2026, 11, 23))
+        self.assertEqual(lines[0]["kind"], "CDI")
+
     def test_part_time(self):
         self.assertIsNone(self.register()[0][0][11])
         self.anna.security_weekly_hours = 24

@@ -1,14 +1,8 @@
 from odoo import models
 
 from ..engine.guard_import import fold
+from ..models.hr_employee_register import CONTRACT_WORDS
 
-# Words of every day for the kinds of contract that the core calls otherwise.
-CONTRACT_WORDS = {
-    "CDI": "hr.contract_type_permanent",
-    "CDD": "hr.contract_type_temporary",
-    "Intérim": "hr.contract_type_interim",
-    "Saisonnier": "hr.contract_type_seasonal",
-}
 SELECTIONS = {
     "sex": ("hr.version", "sex"),
     "annex": ("hr.version", "security_annex"),
@@ -103,6 +97,8 @@ class SecurityGuardImport(models.TransientModel):
             "job": self.env["hr.job"].search([("company_id", "=", self.company_id.id)]),
             "country": self.env["res.country"].search_fetch([], ["name"]),
         }
+        words = self.env["hr.employee"]._contract_words()
         for name, records in named.items():
-            offered[name] = [(record.name, "") for record in records]
+            said = words if name == "contract_kind" else {}
+            offered[name] = [(said.get(r.id, r.name), "") for r in records]
         return offered
