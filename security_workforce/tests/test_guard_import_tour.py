@@ -1,5 +1,6 @@
 from odoo.tests import HttpCase, tagged
 
+from ..wizards import security_guard_import
 from .import_common import ImportCase, card_row, guard_row
 
 
@@ -13,8 +14,9 @@ class TestGuardImportTour(ImportCase, HttpCase):
         cls.importer.lang = "en_US"
 
     def test_the_page_writes_batch_after_batch(self):
-        # More than two batches.
-        numbers = range(1, 106)
+        # Three batches.
+        self.patch(security_guard_import, "BATCH", 5)
+        numbers = range(1, 13)
         wizard = self.checked(
             [guard_row(n) for n in numbers], [card_row(1), card_row(2)]
         )
@@ -23,5 +25,5 @@ class TestGuardImportTour(ImportCase, HttpCase):
             "security_workforce.guard_import",
             login=self.importer.login,
         )
-        self.assertEqual((wizard.state, wizard.created_count), ("done", 105))
-        self.assertEqual(len(self.staff()), 105)
+        self.assertEqual((wizard.state, wizard.created_count), ("done", 12))
+        self.assertEqual(len(self.staff()), 12)

@@ -14,6 +14,8 @@ registry.category("web_tour.tours").add("security_workforce.guard_import", {
         {
             content: "The page asks for one batch after the other, until all are in",
             trigger: ".o_form_view button[name=action_cards]",
+            // Three batches on a busy machine.
+            timeout: 60000,
             run: "click",
         },
         {
