@@ -12,6 +12,8 @@ class TestGuardImportTour(ImportCase, HttpCase):
         # The tour reads the words of the screen.
         cls.env["res.lang"]._activate_lang("en_US")
         cls.importer.lang = "en_US"
+        # Made here, not while the browser waits for them.
+        cls.env["ir.qweb"]._pregenerate_assets_bundles()
 
     def test_the_page_writes_batch_after_batch(self):
         # Three batches.
