@@ -72,3 +72,10 @@ from . import mail_activity_plan
 from . import mail_activity
 from . import security_checklist_mixin
 from . import checklist_facts
+from . import hr_employee_identity
+from . import ir_actions_report
+from . import res_company_papers
+from . import security_employer_card
+from . import hr_employee_papers
+from . import hr_employee_permit_kind
+from . import hr_employee_register

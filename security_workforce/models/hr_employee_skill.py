@@ -165,8 +165,10 @@ class HrEmployeeSkill(models.Model):
     def _with_last_day(self, vals):
         """The values with the last day that the skill gives, unless one is told."""
         vals = dict(vals)
+        if "valid_to" in vals:
+            return vals
         skill = self.env["hr.skill"].browse(vals.get("skill_id")).exists()
-        if "valid_to" not in vals and skill.skill_type_id.is_regulated:
+        if skill.skill_type_id.is_regulated:
             first_day = vals.get("valid_from") or fields.Date.context_today(self)
             vals["valid_to"] = skill._last_day(fields.Date.to_date(first_day))
         return vals

@@ -36,3 +36,7 @@ from . import test_leaving
 from . import test_checklist_two_connections
 from . import test_kit_receipt
 from . import test_checklist_rights
+from . import test_guard_import
+from . import test_employer_card
+from . import test_staff_register
+from . import test_guard_import_tour

@@ -8,3 +8,10 @@ from . import security_training_proposal
 from . import mail_activity_schedule
 from . import hr_departure_wizard
 from . import security_checklist_waive
+from . import security_guard_import
+from . import security_guard_import_lists
+from . import security_guard_import_match
+from . import security_guard_import_sentences
+from . import security_guard_import_write
+from . import security_guard_import_line
+from . import security_staff_register
