@@ -13,6 +13,7 @@ from . import test_performance
 from . import test_portal
 from . import test_presence
 from . import test_rights
+from . import test_rights_matrix
 from . import test_shift
 from . import test_tours
 from . import test_two_connections
