@@ -5,11 +5,13 @@ from . import test_billing
 from . import test_billing_corrections
 from . import test_demo
 from . import test_candidates
+from . import test_derogation_shown
 from . import test_eligibility
 from . import test_generate
 from . import test_legal_notice
 from . import test_mission_from_order
 from . import test_performance
+from . import test_place_requirements
 from . import test_portal
 from . import test_presence
 from . import test_rights

@@ -108,7 +108,9 @@ class TestColleague(WorkforceCase):
 
     def test_nothing_comes_with_an_attachment_or_a_message(self):
         """The register of visits does not leak through what hangs on it."""
-        visit = self.env["security.aptitude"].search([("employee_id", "=", self.anna.id)])
+        visit = self.env["security.aptitude"].search(
+            [("employee_id", "=", self.anna.id)]
+        )
         visit.document_file = b"YQ=="
         attachments = self.env["ir.attachment"].search(
             [
