@@ -6,6 +6,8 @@ from . import security_post
 from . import security_post_need
 from . import security_post_requirements
 from . import security_requirement
+from . import security_site_requirements
+from . import security_mission_requirements
 from . import security_shift
 from . import security_shift_demand
 from . import security_shift_overlap
@@ -17,6 +19,7 @@ from . import security_shift_team
 from . import security_shift_eligibility
 from . import security_shift_answers
 from . import security_shift_refusal
+from . import security_shift_candidates
 from . import security_override
 from . import hr_employee
 from . import security_eligibility_mixin

@@ -27,6 +27,21 @@ class SecurityRequirement(models.Model):
         check_company=True,
     )
 
+    origin = fields.Char(
+        "Comes From",
+        compute="_compute_origin",
+        help="The firm, the site, the mission or the post that asks for it.",
+    )
+
+    @api.depends(
+        "scope", "company_id.name", "site_id.name", "post_id.name", "mission_id.name"
+    )
+    @api.depends_context("lang")
+    def _compute_origin(self):
+        # sudo: whoever reads a requirement may be told the name of its place.
+        for requirement, known in zip(self, self.sudo(), strict=True):
+            requirement.origin = known._scope_label()
+
     @api.constrains("scope", "site_id", "post_id", "mission_id")
     def _check_scope(self):
         """Exactly the place that the scope names."""
@@ -79,6 +94,14 @@ class SecurityRequirement(models.Model):
         result = super().unlink()
         self.env.registry.clear_cache()
         return result
+
+    @api.model
+    def _of_the_firm(self, companies):
+        """``{company: its requirements for all its posts}``."""
+        found = self.search(
+            [("scope", "=", "company"), ("company_id", "in", companies.ids)]
+        )
+        return found.grouped("company_id")
 
     def _scope_label(self):
         """Where it comes from, in words."""

@@ -24,6 +24,10 @@ BEFORE = timedelta(days=8)
 NIGHTLY_DAYS = 60
 CRON_BATCH = 1000
 READERS = "security_workforce.group_security_user"
+REGISTER_READERS = (
+    "security_workforce.group_security_planner,"
+    "security_workforce.group_security_compliance_officer"
+)
 
 
 class SecurityShift(models.Model):
@@ -49,7 +53,10 @@ class SecurityShift(models.Model):
         groups=READERS,
     )
     override_ids = fields.One2many(
-        "security.override", "shift_id", string="Overrides", groups=READERS
+        "security.override",
+        "shift_id",
+        string="Derogations",
+        groups=REGISTER_READERS,
     )
 
     eligibility_reasons = fields.Html(
@@ -61,12 +68,13 @@ class SecurityShift(models.Model):
     # ------------------------------------------------------------
 
     @api.depends("eligibility_findings")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid", "tz")
     def _compute_eligibility_reasons(self):
         for shift in self:
             rows = shift._worded_findings()
+            answers = shift._worded_answers(rows)
             shift.eligibility_reasons = rows and Markup("<ul>%s</ul>") % Markup().join(
-                Markup("<li><b>%s</b> %s <span class='text-muted'>%s</span>%s</li>")
+                Markup("<li><b>%s</b> %s <span class='text-muted'>%s</span>%s%s</li>")
                 % (
                     row["rule"],
                     row["text"],
@@ -75,6 +83,7 @@ class SecurityShift(models.Model):
                         Markup("<br/>→ %s") % remedy["text"]
                         for remedy in row["remedies"]
                     ),
+                    answers.get(row.get("override_id"), ""),
                 )
                 for row in rows
             )

@@ -1,6 +1,8 @@
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime
 
 from .security_shift_eligibility import BEFORE
 
@@ -95,6 +97,46 @@ class SecurityShift(models.Model):
         lang = (self.env.lang or "en")[:2]
         rows = self.sudo().eligibility_findings or []
         return [{**row, **(row.get("words") or {}).get(lang, {})} for row in rows]
+
+    def _worded_answers(self, rows):
+        """``{override id: who answered for it, when and why}``, as a line of HTML.
+
+        The register itself says why, to those who may read it.
+        """
+        # sudo: who answers for a shift is no secret to who reads the shift.
+        found = self.env["security.override"].sudo()
+        found = found.browse([r["override_id"] for r in rows if r.get("override_id")])
+        with_reason = found.with_user(self.env.user).has_access("read")
+        answers = {}
+        for override in found.exists():
+            who = self.env._(
+                "Answered for by %(user)s on %(date)s",
+                user=override.user_id.name,
+                date=format_datetime(self.env, override.date, dt_format="short"),
+            )
+            why = f" – {override.reason}" if with_reason else ""
+            answers[override.id] = Markup("<br/>✓ <i>%s%s</i>") % (who, why)
+        return answers
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_answered_for(self):
+        """The register of derogations says for which shift each was given."""
+        # sudo: whoever deletes shifts may not see the whole register.
+        kept = self.env["security.override"].sudo()
+        kept = kept.search([("shift_id", "in", self.ids)], order="id", limit=1)
+        if kept:
+            raise UserError(
+                self.env._(
+                    "%(user)s has answered for “%(shift)s”, and the register of "
+                    "derogations is kept: cancel the shift instead of deleting it.",
+                    user=kept.user_id.name,
+                    shift=kept.shift_id.display_name,
+                )
+            )
 
     # ------------------------------------------------------------
     # ACTIONS

@@ -162,7 +162,7 @@ class TestBadInput(SecurityMissionsMixin, HttpCase):
             rows[table] = self.env.cr.fetchone()[0]
         return rows
 
-    def check_all(self, cases):
+    def assert_all_refused(self, cases):
         """Try each (name, sentence, model, method, *arguments)."""
         before = self.snapshot()
         for name, sentence, *call in cases:
@@ -210,7 +210,7 @@ class TestBadInput(SecurityMissionsMixin, HttpCase):
         model, create = "security.shift", "create"
         hours = [text(START + timedelta(hours=n)) for n in range(49)]
         overlap = {"employee_id": self.guard.id, "date_start": hours[3]}
-        self.check_all(
+        self.assert_all_refused(
             [
                 (
                     "stop before start",
@@ -287,7 +287,7 @@ class TestBadInput(SecurityMissionsMixin, HttpCase):
             )
             for guard in (self.uncovered, self.expired, self.handler)
         }
-        self.check_all(
+        self.assert_all_refused(
             [
                 (
                     "publish without guard",
@@ -349,7 +349,7 @@ class TestBadInput(SecurityMissionsMixin, HttpCase):
         copied.update(
             {name: text(copied[name]) for name in ("date_start", "date_stop")}
         )
-        self.check_all(
+        self.assert_all_refused(
             [
                 (
                     "approve without attendance",
@@ -414,7 +414,7 @@ class TestBadInput(SecurityMissionsMixin, HttpCase):
         free = self.make_shift(
             self.post, "2027-04-10 08:00", "2027-04-10 16:00", self.other_guard
         )
-        self.check_all(
+        self.assert_all_refused(
             [
                 (
                     "of another person",
@@ -469,7 +469,7 @@ class TestBadInput(SecurityMissionsMixin, HttpCase):
             )
             return model, "action_record", wizard
 
-        self.check_all(
+        self.assert_all_refused(
             [
                 (
                     "out before in",
@@ -514,7 +514,7 @@ class TestBadInput(SecurityMissionsMixin, HttpCase):
         model = "security.post.need"
         one, count = "fill in exactly one", "goes from 1 to 500 guards"
         start, length = "starts between 00:00 and 23:59", "from one minute to 24 hours"
-        self.check_all(
+        self.assert_all_refused(
             [
                 (name, sentence, model, "create", self.need(**values))
                 for name, sentence, values in (
@@ -539,7 +539,7 @@ class TestBadInput(SecurityMissionsMixin, HttpCase):
             wizard = self.wizard(model, date_from=first, date_to=last, post_ids=posts)
             return model, "action_generate", wizard
 
-        self.check_all(
+        self.assert_all_refused(
             [
                 (
                     "period the wrong way round",
@@ -569,7 +569,7 @@ class TestBadInput(SecurityMissionsMixin, HttpCase):
         post = {"name": "X", "site_id": self.site.id}
         mission = {"name": "X", "partner_id": self.client.id}
         premium = self.order.order_line.filtered("security_band")[:1]
-        self.check_all(
+        self.assert_all_refused(
             [
                 (
                     "unknown timezone",
@@ -643,7 +643,7 @@ class TestBadInput(SecurityMissionsMixin, HttpCase):
     def test_figures(self):
         company, order = ("res.company", "write", self.company.ids), self.order.ids
         percent, minutes = "A premium is a percentage of 0 or more", "0 to 120 minutes"
-        self.check_all(
+        self.assert_all_refused(
             [
                 (
                     "negative premium on an order",
@@ -677,7 +677,7 @@ class TestBadInput(SecurityMissionsMixin, HttpCase):
             "date_expiry": "2031-06-01",
         }
         mine = self.cards_of(self.guard)
-        self.check_all(
+        self.assert_all_refused(
             [
                 (
                     "card of another person",

@@ -74,6 +74,36 @@ class TestCandidates(SecurityMissionsCase):
         for name in ("Zoe Test", "Ed Expired"):
             self.assertEqual(listed[name], tried[name])
 
+    def test_the_form_says_who_may_take_a_shift_whose_guard_is_stopped(self):
+        shift = self.shift.with_user(self.planner)
+        self.assertFalse(shift.replacement_hint)
+        self.shift.employee_id = self.expired
+        self.assertEqual(shift.replacement_hint, "May take it: Amine Test, Zoe Test.")
+        self.cards_of(self.guard).action_suspend()
+        self.cards_of(self.other_guard).action_suspend()
+        self.env.invalidate_all()
+        self.assertEqual(shift.replacement_hint, "No other guard may take it as it is.")
+
+    def test_the_names_that_are_told_are_few(self):
+        for number in range(6):
+            self.make_guard(f"Guard {number}")
+        self.shift.employee_id = self.expired
+        hint = self.shift.with_user(self.planner).replacement_hint
+        self.assertTrue(hint.endswith("Guard 3 and 3 more."), hint)
+
+    def test_the_hint_costs_the_same_whatever_the_number_of_guards(self):
+        self.shift.employee_id = self.expired
+        counts = []
+        for _size in range(2):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertTrue(self.shift.replacement_hint)
+            counts.append(self.env.cr.sql_log_count - before)
+            for number in range(12):
+                self.make_guard(f"Guard {number}")
+        self.assertLessEqual(counts[1], counts[0])
+
     def test_planners_only(self):
         for group in (
             "security_workforce.group_security_user",

@@ -207,17 +207,20 @@ class TestOverlap(SecurityMissionsCase):
                 self.assertOverlap(f"2027-05-03 {start}", f"2027-05-03 {stop}")
 
     def test_one_after_the_other(self):
-        self.make_shift(
-            self.other_post, "2027-05-03 16:00", "2027-05-03 23:00", self.guard
-        )
-        self.make_shift(
-            self.other_post, "2027-05-03 00:00", "2027-05-03 08:00", self.guard
-        )
+        for start, stop in (("16:00", "23:00"), ("00:00", "08:00")):
+            self.make_shift(
+                self.other_post, f"2027-05-03 {start}", f"2027-05-03 {stop}", self.guard
+            )
+        of_the_guard = [("employee_id", "=", self.guard.id)]
+        self.assertEqual(self.env["security.shift"].search_count(of_the_guard), 3)
 
     def test_another_guard_or_nobody(self):
-        self.make_shift(self.other_post, *DAY, self.other_guard)
-        self.make_shift(self.other_post, *DAY)
-        self.make_shift(self.other_post, *DAY)
+        at_once = self.make_shift(self.other_post, *DAY, self.other_guard)
+        for _nobody in range(2):
+            at_once |= self.make_shift(self.other_post, *DAY)
+        self.assertEqual(
+            at_once.exists().mapped("date_start"), [self.first.date_start] * 3
+        )
 
     def test_cancelled_shift_frees_the_guard(self):
         self.first.action_cancel()

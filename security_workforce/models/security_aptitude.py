@@ -9,10 +9,14 @@ KINDS = [
     ("return", "Return to work"),
     ("reinforced", "Reinforced follow-up (SIR)"),
 ]
-# Months until the next visit at the latest: Labour code R4624-16 (five years),
-# R4624-17 (night workers, three), R4624-28 (reinforced follow-up, four). A visit of
-# return does not move the next periodic one.
-MONTHS = {"initial": 60, "periodic": 60, "night": 36, "reinforced": 48}
+# The figure that says how many months may pass until the next visit. A visit of return
+# does not move the next periodic one.
+FIGURES = {
+    "initial": "visit_months",
+    "periodic": "visit_months",
+    "night": "visit_night_months",
+    "reinforced": "visit_reinforced_months",
+}
 
 
 class SecurityAptitude(models.Model):
@@ -71,15 +75,28 @@ class SecurityAptitude(models.Model):
         "CHECK(next_date >= date)", "The next visit is before this one."
     )
 
-    @api.depends("date", "kind")
+    @api.depends("date", "kind", "employee_id")
     def _compute_next_date(self):
         for visit in self:
-            months = MONTHS.get(visit.kind)
-            visit.next_date = (
-                visit.date + relativedelta(months=months)
-                if visit.date and months
-                else False
-            )
+            months = visit._months_to_the_next()
+            visit.next_date = months and visit.date + relativedelta(months=months)
+
+    def _months_to_the_next(self):
+        """The legal figure on the day of the visit; zero: nothing is proposed."""
+        code = FIGURES.get(self.kind)
+        if not (code and self.date):
+            return 0
+        # sudo: the contract is not for a card officer to read.
+        version = self.sudo().employee_id.version_id
+        if code == "visit_months" and version.security_night_worker:
+            code = "visit_night_months"
+        figures = (
+            version._security_parameters()
+            if version
+            else self.env["security.parameter"]._for(company=self.env.company)
+        )
+        known = figures.has(code, self.date)
+        return int(figures.value(code, self.date)) if known else 0
 
     @api.depends("employee_id.name", "kind")
     def _compute_display_name(self):

@@ -163,9 +163,3 @@ class SecurityChecklistStep(models.Model):
         )
         manager = self.env.ref("security_workforce.group_security_manager")
         return users.sorted(lambda user: manager in user.all_group_ids)[:1]
-
-    def _names(self):
-        """``{step id: (English name, French name)}``, for whoever reads the rules."""
-        english = self.with_context(lang="en_US").mapped("name")
-        french = self.with_context(lang="fr_FR").mapped("name")
-        return dict(zip(self.ids, zip(english, french, strict=True), strict=True))

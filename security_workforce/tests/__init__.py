@@ -2,10 +2,12 @@ from . import test_card
 from . import test_card_check
 from . import test_card_cover
 from . import test_card_state
+from . import test_colleague
 from . import test_company
 from . import test_demo
 from . import test_guard
 from . import test_rights
+from . import test_rights_matrix
 from . import test_views
 from . import test_parameter
 from . import test_requirement

@@ -11,33 +11,7 @@ from odoo.tools import mute_logger
 
 from .common import NOW, WorkforceCase
 
-OPERATIONS = ("read", "write", "create", "unlink")
-ALL = set(OPERATIONS)
-DOG, APTITUDE, RESTRICTION = (
-    "security.dog",
-    "security.aptitude",
-    "security.aptitude.restriction",
-)
-RIGHTS = {
-    "base.group_user": {},
-    "base.group_portal": {},
-    "hr.group_hr_user": {DOG: ALL, APTITUDE: ALL, RESTRICTION: {"read"}},
-    "security_workforce.group_security_user": {},
-    "security_workforce.group_security_access_officer": {},
-    "security_workforce.group_security_planner": {DOG: {"read"}},
-    "security_workforce.group_security_operator": {DOG: {"read"}},
-    "security_workforce.group_security_compliance_officer": {DOG: {"read"}},
-    "security_workforce.group_security_credential_officer": {
-        DOG: ALL,
-        APTITUDE: ALL,
-        RESTRICTION: {"read"},
-    },
-    "security_workforce.group_security_manager": {
-        DOG: ALL,
-        APTITUDE: ALL,
-        RESTRICTION: ALL,
-    },
-}
+DOG, APTITUDE = "security.dog", "security.aptitude"
 
 
 @freeze_time(NOW)
@@ -62,22 +36,6 @@ class TestEmployeeFile(WorkforceCase):
                 **vals,
             }
         )
-
-    def test_each_group_and_operation(self):
-        for group, rights in RIGHTS.items():
-            user = self.env["res.users"].create(
-                {
-                    "name": group,
-                    "login": f"file_{group}",
-                    "group_ids": [(6, 0, self.env.ref(group).ids)],
-                    "company_id": self.company.id,
-                    "company_ids": [(6, 0, self.company.ids)],
-                }
-            )
-            for model in (DOG, APTITUDE, RESTRICTION):
-                Model = self.env[model].with_user(user)
-                allowed = {name for name in OPERATIONS if Model.has_access(name)}
-                self.assertEqual(allowed, rights.get(model, set()), (group, model))
 
     def test_papers_of_a_dog(self):
         dog = self.new_dog()
@@ -119,6 +77,30 @@ class TestEmployeeFile(WorkforceCase):
         self.assertFalse(visit.next_date)
         visit.next_date = "2026-06-01"
         self.assertEqual(visit.next_date, date(2026, 6, 1))
+
+    def test_the_next_visit_follows_the_figures(self):
+        """The law, then the firm's own agreement, on the day of the visit."""
+        vals = {"employee_id": self.anna.id, "date": "2026-01-15"}
+        reinforced = self.Aptitude.create({**vals, "kind": "reinforced"})
+        self.assertEqual(reinforced.next_date, date(2030, 1, 15))
+        self.anna.security_night_worker = True
+        self.assertEqual(self.Aptitude.create(vals).next_date, date(2029, 1, 15))
+        self.env["security.parameter"].create(
+            {
+                "code": "visit_night_months",
+                "name": "Visit",
+                "unit": "months",
+                "value_number": 24,
+                "company_id": self.company.id,
+                "date_from": "2026-02-01",
+                "source": "Agreement of the firm",
+            }
+        )
+        before, after = self.Aptitude.with_user(self.officer).create(
+            [vals, {**vals, "date": "2026-02-15"}]
+        )
+        self.assertEqual(before.next_date, date(2029, 1, 15))
+        self.assertEqual(after.next_date, date(2028, 2, 15))
 
     def test_a_planner_reads_no_medical_register(self):
         planner = self.new_user("planner", "group_security_planner")

@@ -4,69 +4,10 @@ from odoo.tests import freeze_time, new_test_user, tagged
 
 from .common import NOW, WorkforceCase
 
-READ, WRITE, CREATE, UNLINK = "read", "write", "create", "unlink"
-OPERATIONS = (READ, WRITE, CREATE, UNLINK)
-ALL = set(OPERATIONS)
-CARD, CHECK, ACTIVITY, RECEIPT = (
-    "security.card",
-    "security.card.check",
-    "security.activity",
-    "security.card.receipt",
-)
-# group: what it may do on each model; nothing where a model is not named.
-RIGHTS = {
-    "base.group_user": {},
-    "base.group_portal": {CARD: {READ}, ACTIVITY: {READ}},
-    "hr.group_hr_user": {CARD: {READ}, CHECK: {READ}, ACTIVITY: {READ}},
-    "security_workforce.group_security_user": {ACTIVITY: {READ}},
-    "security_workforce.group_security_access_officer": {ACTIVITY: {READ}},
-    "security_workforce.group_security_planner": {
-        CARD: {READ},
-        CHECK: {READ},
-        ACTIVITY: {READ},
-    },
-    "security_workforce.group_security_operator": {
-        CARD: {READ},
-        CHECK: {READ},
-        ACTIVITY: {READ},
-    },
-    "security_workforce.group_security_compliance_officer": {
-        CARD: {READ},
-        CHECK: {READ},
-        ACTIVITY: {READ},
-    },
-    "security_workforce.group_security_credential_officer": {
-        CARD: ALL,
-        CHECK: {READ, CREATE},
-        ACTIVITY: {READ},
-        RECEIPT: ALL,
-    },
-    "security_workforce.group_security_manager": {
-        CARD: ALL,
-        CHECK: {READ, CREATE},
-        ACTIVITY: ALL,
-        RECEIPT: ALL,
-    },
-}
-
 
 @freeze_time(NOW)
 @tagged("post_install", "-at_install")
 class TestRights(WorkforceCase):
-    def test_each_group_and_operation(self):
-        for group, rights in RIGHTS.items():
-            user = new_test_user(
-                self.env,
-                group.rpartition(".")[2],
-                groups=group,
-                company_id=self.company.id,
-                company_ids=[Command.set(self.company.ids)],
-            )
-            for model in (CARD, CHECK, ACTIVITY, RECEIPT):
-                Model = self.env[model].with_user(user)
-                allowed = {name for name in OPERATIONS if Model.has_access(name)}
-                self.assertEqual(allowed, rights.get(model, set()), (group, model))
-
     def test_a_guard_reads_his_own_card_only(self):
         guard = new_test_user(
             self.env,

@@ -1,0 +1,27 @@
+from odoo import api, fields, models
+
+from .security_post_requirements import READERS
+
+
+class SecurityMission(models.Model):
+    """What a mission asks of the guards of all its posts."""
+
+    _inherit = "security.mission"
+
+    requirement_ids = fields.One2many(
+        "security.requirement", "mission_id", string="Requirements", groups=READERS
+    )
+    effective_requirement_ids = fields.Many2many(
+        "security.requirement",
+        string="Requirements in Force",
+        compute="_compute_effective_requirement_ids",
+        groups=READERS,
+        help="Those of the mission and those of the firm, for all its posts.",
+    )
+
+    @api.depends("company_id", "requirement_ids")
+    def _compute_effective_requirement_ids(self):
+        firm = self.env["security.requirement"]._of_the_firm(self.company_id)
+        for mission in self:
+            own = mission.requirement_ids
+            mission.effective_requirement_ids = own | firm.get(mission.company_id, own)
