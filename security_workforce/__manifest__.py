@@ -30,7 +30,6 @@
         "data/security_parameter_minimum_pay.xml",
         "data/security_parameter_training.xml",
         "data/security_parameter_register.xml",
-        "data/security_training_course.xml",
         "data/ir_cron.xml",
         "data/mail_card_alert.xml",
         "data/attachment_reminder.xml",
@@ -74,9 +73,6 @@
         "views/security_training_session_views.xml",
         "views/hr_employee_training_views.xml",
         "wizards/security_checklist_waive_views.xml",
-        "views/menus.xml",
-        "views/menus_people.xml",
-        "views/security_training_course_views.xml",
         "report/security_kit_receipt.xml",
         "views/security_kit_item_views.xml",
         "views/security_checklist_views.xml",
@@ -100,9 +96,6 @@
         ],
     },
     "demo": ["demo/demo.xml"],
-    "assets": {
-        "web.assets_tests": ["security_workforce/static/tests/tours/**/*"],
-    },
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }
