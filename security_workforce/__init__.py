@@ -9,6 +9,7 @@ def uninstall_hook(env):
     Uninstalling deletes the activities and regimes one by one, and cards,
     requirements and contracts hold them.
     """
+    env.cr.execute("DELETE FROM security_training_session")
     env.cr.execute("DELETE FROM security_card_check")
     env.cr.execute("DELETE FROM security_card")
     env.cr.execute("DELETE FROM security_requirement")

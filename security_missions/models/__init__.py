@@ -25,3 +25,5 @@ from . import sale_order
 from . import sale_order_line
 from . import account_move
 from . import account_move_line
+from . import training_facts
+from . import hr_employee_training

@@ -16,3 +16,4 @@ from . import test_rights
 from . import test_shift
 from . import test_tours
 from . import test_two_connections
+from . import test_training

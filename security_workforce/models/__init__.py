@@ -32,3 +32,16 @@ from . import hr_employee_public_file
 from . import hr_employee_facts
 from . import hr_employee_persons
 from . import security_training_course
+from . import security_training_session
+from . import security_training_slot
+from . import security_training_attendee
+from . import security_training_seats
+from . import security_training_booking
+from . import security_training_session_state
+from . import security_training_declaration
+from . import security_training_convocation
+from . import security_training_result
+from . import security_training_candidates
+from . import security_training_sheet
+from . import hr_employee_training
+from . import hr_employee_public_training

@@ -17,3 +17,10 @@ from . import test_employee_file
 from . import test_person_facts
 from . import test_qualification
 from . import test_training_course
+from . import test_training_session
+from . import test_training_attendee
+from . import test_training_convocation
+from . import test_training_result
+from . import test_training_proposal
+from . import test_training_rights
+from . import test_demo_training

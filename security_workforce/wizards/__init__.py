@@ -1,1 +1,2 @@
 from . import security_card_receipt
+from . import security_training_proposal
