@@ -21,6 +21,9 @@ class TestCardAlert(WorkforceCase):
         super().setUpClass()
         cls.cron = cls.env.ref("security_workforce.ir_cron_card_alerts")
         cls.states = cls.env.ref("security_workforce.ir_cron_workforce_follow_dates")
+        # The sentences are checked in English, whatever the database speaks.
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.officer.lang = "en_US"
         cls.company.security_card_officer_id = cls.officer
         cls.anna.private_email = "anna@example.com"
         cls.Alert = cls.env["security.card.alert"]
