@@ -1,10 +1,10 @@
 from collections import defaultdict
-from dataclasses import dataclass, field
 
-from odoo import fields, models
+from odoo import models
 
 from ..engine import card_number
 from ..engine.guard_import import REMARK, Problem, fold
+from .guard_import_plan import Known, Plan
 
 # Column of the file: field of the employee.
 EMPLOYEE_FIELDS = {
@@ -54,34 +54,6 @@ KNOWN_BY = [
 FOLDED = {"work_email", "security_surname", "security_first_names"}
 
 
-@dataclass
-class Plan:
-    """What one guard of the file becomes in the database."""
-
-    guard: object
-    employee: object
-    problems: list
-    # Column by column, only what differs.
-    vals: dict = field(default_factory=dict)
-    job: str = ""
-    new: dict = field(default_factory=lambda: defaultdict(list))
-    # [(record, values)]
-    corrections: list = field(default_factory=list)
-
-    @property
-    def is_bad(self):
-        return any(problem.is_error for problem in self.problems)
-
-    @property
-    def is_same(self):
-        changed = self.vals or self.job or any(self.new.values()) or self.corrections
-        return bool(self.employee) and not changed
-
-    @property
-    def changes(self):
-        return bool(self.employee) and not self.is_same
-
-
 class SecurityGuardImport(models.TransientModel):
     """Who of the file is known already, and what he lacks."""
 
@@ -90,7 +62,7 @@ class SecurityGuardImport(models.TransientModel):
     def _plans(self, guards):
         """A ``Plan`` for each guard, in a number of queries that does not depend on
         how many there are."""
-        known = _Known(self._staff(), self._nubs())
+        known = Known(self._staff(), self._nubs())
         plans = [self._recognised(guard, known) for guard in guards]
         self._refuse_taken(plans)
         numbers = self._numbers(guards)
@@ -348,55 +320,3 @@ class SecurityGuardImport(models.TransientModel):
         plan.problems.append(
             Problem(sheet, row, column, code, facts, plan.guard.reference, level)
         )
-
-
-class _Known:
-    """The firm's staff by each thing that tells somebody."""
-
-    def __init__(self, staff, nubs):
-        self.nubs = nubs
-        self.by = defaultdict(set)
-        for employee in staff:
-            for key in (
-                ("reference", employee.security_registration_number),
-                ("email", employee.work_email),
-                ("email", employee.private_email),
-            ):
-                if key[1]:
-                    self.by[key[0], fold(key[1])].add(employee.id)
-            self.by[self._person(employee)].add(employee.id)
-
-    def of(self, guard):
-        """The ids of everybody that the line could mean."""
-        found = set()
-        for nub in guard.nubs:
-            found |= self.nubs.get(nub, set())
-        for column in ("reference", "email"):
-            if value := guard.values.get(column):
-                found |= self.by.get((column, fold(value)), set())
-        values = guard.values
-        names = (values["surname"], values["first_names"])
-        person = self._key(names, values["birthday"])
-        return sorted(found | self.by.get(person, set()))
-
-    def contradicts(self, guard, employee):
-        """Whether the file and the record found are two different people."""
-        values = guard.values
-        if employee.birthday:
-            return employee.birthday != values["birthday"]
-        names = (values["surname"], values["first_names"])
-        return _words(*names) != _words(employee.name)
-
-    def _person(self, employee):
-        names = (employee.security_surname, employee.security_first_names)
-        return self._key(names, employee.birthday or None)
-
-    def _key(self, names, birthday):
-        # Somebody whose birth date is not recorded is never told by his name alone.
-        day = fields.Date.to_string(birthday) if birthday else object()
-        return ("person", _words(*names), day)
-
-
-def _words(*names):
-    """The words of a name, whatever their order."""
-    return tuple(sorted(fold(" ".join(filter(None, names))).split()))
