@@ -66,7 +66,7 @@ class TestDerogationShown(SecurityMissionsCase):
         self.env["res.lang"]._activate_lang("fr_FR")
         for lang, words in (
             ("en_US", "Planner has answered for “.*cancel the shift"),
-            ("fr_FR", "Planner a justifié « .*annulez la vacation"),
+            ("fr_FR", "Planner a justifié «.*annulez la vacation"),
         ):
             shift = self.shift.with_user(self.planner).with_context(lang=lang)
             with self.subTest(lang), self.assertRaisesRegex(UserError, words):

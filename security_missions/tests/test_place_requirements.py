@@ -88,4 +88,4 @@ class TestPlaceRequirements(SecurityMissionsCase):
             before = self.env.cr.sql_log_count
             asked.mapped("effective_requirement_ids.origin")
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(*counts)
+        self.assertLessEqual(counts[1], counts[0])

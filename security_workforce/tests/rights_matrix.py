@@ -37,8 +37,8 @@ class RightsMatrix:
     """To be mixed in a TransactionCase that has ``company`` and ``foreign_company``.
 
     ``rights``: ``{model: {operations: "names of people"}}``; who is not named may do
-    nothing. ``samples(company, number)``: ``{model: (values, change)}``, the values of the
-    first record of its firm or of a second one, where something must be unique.
+    nothing. ``samples(company, number)``: ``{model: (values, change)}``, the values of
+    the first record of its firm or of a second one, where something must be unique.
     ``registers``: the models that nobody may change nor delete, whatever his rights.
     """
 
