@@ -20,7 +20,6 @@
         "security/security_checklist_rules.xml",
         "security/security_guard_import_rules.xml",
         "security/security_employer_card_rules.xml",
-        "security/security_training_rules.xml",
         "data/security_activity.xml",
         "data/security_regime.xml",
         "data/security_parameter_time.xml",
@@ -87,9 +86,6 @@
         "views/security_employer_card_views.xml",
         "views/hr_employee_permit_kind_views.xml",
         "wizards/security_staff_register_views.xml",
-        "views/security_training_attendee_views.xml",
-        "views/security_training_session_views.xml",
-        "views/hr_employee_training_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

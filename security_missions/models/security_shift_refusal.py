@@ -6,8 +6,6 @@ from odoo.tools import SQL, format_datetime
 
 from .security_shift_eligibility import BEFORE
 
-# _check_published refuses them, naming the card.
-SAID_BY_THE_CARD = ("PRO-01", "PRO-04")
 # A month refused as a whole is told by its first reasons.
 MAX_TOLD = 15
 
@@ -18,8 +16,12 @@ class SecurityShift(models.Model):
     _inherit = "security.shift"
 
     @api.constrains("state", "employee_id", "post_id", "date_start", "date_stop")
-    def _check_eligible(self):
-        """Nobody is published against a rule, unless somebody has answered for it."""
+    def _check_published(self):
+        """Nobody is published against a rule, unless somebody has answered for it.
+
+        A missing card is told first, by its number.
+        """
+        super()._check_published()
         published = self.sudo().filtered(lambda s: s.state == "published")
         if not published or self._corrects():
             return
@@ -77,7 +79,6 @@ class SecurityShift(models.Model):
             for shift in self
             for row in shift._worded_findings()
             if row["severity"] in ("override", "block")
-            and row["rule"] not in SAID_BY_THE_CARD
             and shift_ids & {shift.id, *row["involved"]}
         ]
         if len(told) > MAX_TOLD:

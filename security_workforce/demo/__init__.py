@@ -4,4 +4,3 @@ from . import security_demo_cards
 from . import security_demo_training
 from . import security_demo_checklist
 from . import security_demo_papers
-from . import security_demo_training
