@@ -20,4 +20,3 @@ from . import test_training_course
 from . import test_guard_import
 from . import test_employer_card
 from . import test_staff_register
-from . import test_guard_import_tour
