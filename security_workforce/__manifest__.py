@@ -91,9 +91,6 @@
         "web.assets_backend": [
             "security_workforce/static/src/**/*",
         ],
-        "web.assets_tests": [
-            "security_workforce/static/tests/tours/**/*",
-        ],
     },
     "demo": ["demo/demo.xml"],
     "uninstall_hook": "uninstall_hook",
