@@ -123,7 +123,8 @@ class Person:
     those declared with another employer, a week. The terms are those of the days from
     ``terms_from`` to ``terms_to`` included; None is open. ``overtime``: a Monday, and
     the hours of overtime of its year in the weeks before it. ``None`` in a flag or
-    a date of the file means "not recorded", and the rule says so or stays silent as the law wants.
+    a date of the file means "not recorded": the rule says so, or is silent as the
+    law wants.
     """
 
     key: object

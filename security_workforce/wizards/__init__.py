@@ -11,6 +11,7 @@ from . import security_checklist_waive
 from . import security_guard_import
 from . import security_guard_import_lists
 from . import security_guard_import_match
+from . import security_guard_import_lacks
 from . import security_guard_import_sentences
 from . import security_guard_import_write
 from . import security_guard_import_line

@@ -95,8 +95,10 @@ class SecurityGuardImport(models.TransientModel):
         employees = (
             Employee.sudo()
             # The version starts with the contract already: the core need not move it,
-            # a second write for each guard.
-            .with_context(**QUIET, sync_contract_dates=True)
+            # a second write for each guard. They are at work: no list of a newcomer.
+            .with_context(
+                **QUIET, sync_contract_dates=True, security_present_staff=True
+            )
             .create([self._employee_vals(plan) for plan in plans])
             .with_env(self.env)
         )
