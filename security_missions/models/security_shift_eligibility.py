@@ -197,7 +197,8 @@ class SecurityShift(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        shifts = super().create(vals_list)
+        moving = self.with_context(security_shift_moving=True)
+        shifts = super(SecurityShift, moving).create(vals_list).with_env(self.env)
         shifts._judge_neighbours(shifts._stays())
         shifts._teammates()._judge()
         return shifts
@@ -209,7 +210,8 @@ class SecurityShift(models.Model):
         if not moved or (moved == {"state"} and "cancelled" not in states):
             return super().write(vals)
         before, team = self._stays(), self._teammates()
-        result = super().write(vals)
+        moving = self.with_context(security_shift_moving=moved != {"state"})
+        result = super(SecurityShift, moving).write(vals)
         self._judge_neighbours(before | self._stays())
         (team | self._teammates())._judge()
         return result

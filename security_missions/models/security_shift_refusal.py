@@ -26,6 +26,9 @@ class SecurityShift(models.Model):
         if not published or self._corrects():
             return
         published._take_turns()
+        # In the middle of a write: the neighbours are not judged again yet.
+        if self.env.context.get("security_shift_moving"):
+            published._judge_neighbours(published._stays())
         blamed = published | published._published_neighbours()
         if refusals := blamed._refusals(set(published.ids)):
             raise ValidationError("\n".join(refusals))

@@ -24,3 +24,4 @@ from . import test_team
 from . import test_terms
 from . import test_attachment_rule
 from . import test_training
+from . import test_remedies

@@ -292,6 +292,25 @@ class TestEligibility(SecurityMissionsCase):
             first.action_publish()
         self.assertIn("50 h", str(refused.exception))
 
+    def test_a_published_shift_passes_to_nobody_whose_others_it_wrongs(self):
+        """He would rest four hours before a shift that is published already."""
+        night = self.make("2027-05-03 22:00", "2027-05-04 06:00", self.other_guard)
+        night.action_publish()
+        shift = self.make("2027-05-03 10:00", "2027-05-03 18:00")
+        values = {"employee_id": self.other_guard.id, "state": "published"}
+        with self.assertRaisesRegex(ValidationError, "rests 4 h"):
+            shift.write(values)
+        shift.action_publish()
+        with self.assertRaisesRegex(ValidationError, "rests 4 h"):
+            shift.employee_id = self.other_guard
+        with self.assertRaisesRegex(ValidationError, "rests 4 h"):
+            self.make(
+                "2027-05-03 10:00",
+                "2027-05-03 18:00",
+                self.other_guard,
+                state="published",
+            )
+
     def test_what_was_worked_is_flagged_and_paid(self):
         shift = self.make("2027-04-12 08:00", "2027-04-12 19:00")
         shift.action_publish()

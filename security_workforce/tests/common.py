@@ -6,6 +6,9 @@ from odoo.addons.base.tests.common import BaseCommon
 
 TODAY = date(2026, 11, 23)
 NOW = "2026-11-23 09:00:00"
+# Operations, for the tables of who may do what.
+OPERATIONS = READ, WRITE, CREATE, UNLINK = "read", "write", "create", "unlink"
+ALL = frozenset(OPERATIONS)
 
 
 class WorkforceCase(BaseCommon):

@@ -5,8 +5,7 @@ from odoo.fields import Command
 from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools.safe_eval import safe_eval
 
-from .common import NOW, WorkforceCase
-from .test_rights import ALL, CREATE, OPERATIONS, READ, WRITE
+from .common import ALL, CREATE, NOW, OPERATIONS, READ, WRITE, WorkforceCase
 
 ALERT, RENEWAL, ATTACHMENT = (
     "security.card.alert",

@@ -2,9 +2,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import freeze_time, new_test_user, tagged
 
-from .common import NOW
+from .common import ALL, CREATE, NOW, OPERATIONS, READ, WRITE
 from .test_checklist import ChecklistCase
-from .test_rights import ALL, CREATE, OPERATIONS, READ, WRITE
 
 STEP, LIST, LINE, WAIVE, KIT = (
     "security.checklist.step",

@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
 from .common import NOW, WorkforceCase
-from .rights_matrix import ALL, READ, RightsMatrix
+from .rights_matrix import ALL, OPERATIONS, READ, RightsMatrix
 
 HR = "hr_officer hr_manager"
 # Who reads the cards without keeping them.
@@ -35,6 +35,32 @@ RIGHTS = {
         ALL: f"credentials manager {HR}",
     },
 }
+# test_card_rights, test_training_rights, test_checklist_rights, test_employer_card,
+# test_guard_import and test_staff_register say who may do what on these.
+TESTED_ELSEWHERE = (
+    "security.attachment",
+    "security.card.alert",
+    "security.card.check.batch",
+    "security.card.check.export",
+    "security.card.check.import",
+    "security.card.check.import.line",
+    "security.card.renewal",
+    "security.card.renewal.card",
+    "security.checklist",
+    "security.checklist.line",
+    "security.checklist.step",
+    "security.checklist.waive",
+    "security.employer.card",
+    "security.guard.import",
+    "security.guard.import.line",
+    "security.kit.item",
+    "security.staff.register",
+    "security.training.attendee",
+    "security.training.proposal",
+    "security.training.proposal.line",
+    "security.training.session",
+    "security.training.slot",
+)
 
 
 @freeze_time(NOW)
@@ -43,6 +69,7 @@ class TestRightsMatrix(RightsMatrix, WorkforceCase):
     module = "security_workforce"
     rights = RIGHTS
     registers = ("security.card.check", "security.override")
+    tested_elsewhere = TESTED_ELSEWHERE
 
     @classmethod
     def setUpClass(cls):
@@ -145,3 +172,17 @@ class TestRightsMatrix(RightsMatrix, WorkforceCase):
             "security.aptitude.restriction": (code, {"name": "Other"}),
             "security.training.course": ({**code, "hours": 7}, {"hours": 14}),
         }
+
+    def test_the_dialogs_of_hr_are_of_hr_alone(self):
+        """The import asks for a card officer too, see ``test_guard_import``."""
+        for model in (
+            "security.guard.import",
+            "security.guard.import.line",
+            "security.staff.register",
+        ):
+            for name, user in self.users.items():
+                expected = name in HR.split()
+                for operation in OPERATIONS.values():
+                    with self.subTest(f"{name}: {operation} {model}"):
+                        allowed = self.env[model].with_user(user).has_access(operation)
+                        self.assertEqual(allowed, expected)

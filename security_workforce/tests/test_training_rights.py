@@ -8,11 +8,9 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
 
-from .common import NOW
+from .common import ALL, NOW, OPERATIONS
 from .training import TrainingCase
 
-OPERATIONS = ("read", "write", "create", "unlink")
-ALL = set(OPERATIONS)
 MODELS = (
     "security.training.session",
     "security.training.slot",
