@@ -61,7 +61,7 @@ class HrEmployee(models.Model):
             return last.contract_date_end or self.sudo().version_id.departure_date
         return contracts.employed_since(_periods(rows)) or False
 
-    def _security_last_days(self, company, today, days, guards=None):
+    def _security_leaving_around(self, company, today, days, guards=None):
         """``{employee: last day}`` of the guards whose last contract ends by then.
 
         :param days: how long before and after its end it is looked at

@@ -148,7 +148,7 @@ class SecurityChecklist(models.Model):
         if guards is not None:
             domain.append(("id", "in", guards.company_id.ids))
         for company in self.env["res.company"].search(domain):
-            last_days = self.env["hr.employee"]._security_last_days(
+            last_days = self.env["hr.employee"]._security_leaving_around(
                 company, today, company.security_leaving_days, guards
             )
             for checklist in self.search(

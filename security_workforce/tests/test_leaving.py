@@ -122,7 +122,7 @@ class TestLeaving(ChecklistCase):
             }
         )
         self.assertFalse(
-            self.env["hr.employee"]._security_last_days(self.company, TODAY, 60)
+            self.env["hr.employee"]._security_leaving_around(self.company, TODAY, 60)
         )
 
 
