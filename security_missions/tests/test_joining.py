@@ -114,7 +114,7 @@ class TestJoiningGate(SecurityMissionsCase):
         start, stop = utc("2027-05-03 08:00"), utc("2027-05-03 16:00")
         persons = self.guard._security_persons(start, stop)
         self.assertEqual(
-            [en for en, _fr in persons[self.guard.id].joining_missing],
+            [en for en, _fr in persons[self.guard.id][0].joining_missing],
             ["Hiring declared 100%", "Kit handed over", "Radio training"],
         )
 

@@ -122,6 +122,7 @@ class SecurityCardRenewal(models.Model):
         precompute=True,
         index=True,
         tracking=True,
+        group_expand="_shown_steps",
     )
     deadline = fields.Date(
         compute="_compute_deadline",
@@ -189,6 +190,11 @@ class SecurityCardRenewal(models.Model):
     def _compute_step(self):
         for renewal in self:
             renewal.step = renewal._step_of_facts()
+
+    @api.model
+    def _shown_steps(self, steps, _domain):
+        """The columns of the board, in their order: those to do, also when empty."""
+        return [key for key, _name in STEPS if key in OPEN_STEPS or key in steps]
 
     def _step_of_facts(self):
         self.ensure_one()
