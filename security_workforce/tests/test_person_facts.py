@@ -69,6 +69,7 @@ class TestPersonFacts(QualificationCase):
                 "birth_date": date(1990, 5, 1),
                 "hired_on": date(2024, 1, 9),
                 "needs_permit": True,
+                "permit_recorded": True,
                 "permit_end": date(2027, 3, 1),
                 "permit_checked_on": date(2024, 1, 2),
                 "declared_on": date(2024, 1, 8),
@@ -85,8 +86,8 @@ class TestPersonFacts(QualificationCase):
             [
                 (skill, code, 100, date(2026, 3, 10), date(2029, 3, 9))
                 for skill, code in (
-                    (self.ssiap2.id, "SSIAP2"),
                     (ssiap1.id, "SSIAP1"),
+                    (self.ssiap2.id, "SSIAP2"),
                 )
             ],
         )

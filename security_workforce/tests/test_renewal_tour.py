@@ -8,6 +8,12 @@ from odoo.tests import HttpCase, new_test_user, tagged
 class TestRenewalTour(HttpCase):
     """HR renews a card end to end, in a real browser and on the real clock."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Made here, not while the browser waits for them.
+        cls.env["ir.qweb"]._pregenerate_assets_bundles()
+
     def test_renewal(self):
         self.env["res.lang"]._activate_lang("en_US")
         today = fields.Date.context_today(self.env.user)

@@ -31,7 +31,7 @@ RIGHTS = {
     "security.aptitude": {ALL: f"credentials manager {HR}"},
     "security.aptitude.restriction": {READ: f"credentials {HR}", ALL: "manager"},
     "security.training.course": {
-        READ: "planner",
+        READ: "planner compliance",
         ALL: f"credentials manager {HR}",
     },
 }
