@@ -88,9 +88,8 @@
         "wizards/security_staff_register_views.xml",
     ],
     "assets": {
-        "web.assets_backend": [
-            "security_workforce/static/src/**/*",
-        ],
+        "web.assets_backend": ["security_workforce/static/src/**/*"],
+        "web.assets_tests": ["security_workforce/static/tests/tours/**/*"],
     },
     "demo": ["demo/demo.xml"],
     "uninstall_hook": "uninstall_hook",
