@@ -20,17 +20,33 @@ from plans import PARIS, person  # noqa: E402
 from security_workforce.engine.facts import Slot  # noqa: E402
 from security_workforce.engine.limits import check  # noqa: E402
 from security_workforce.engine.rules import (  # noqa: E402
+    absence,
     contracts,
     health,
+    joining,
     qualifications,
     time_daily,
     time_long,
+    time_rest,
     time_weekly,
     titles,
+    travel,
 )
 
 WEEKS = 104
-FILES = (titles, qualifications, health, time_daily, time_weekly, time_long, contracts)
+FILES = (
+    titles,
+    absence,
+    qualifications,
+    health,
+    time_daily,
+    time_rest,
+    travel,
+    time_weekly,
+    time_long,
+    contracts,
+    joining,
+)
 
 
 def plan_of(number):

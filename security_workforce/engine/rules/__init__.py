@@ -1,6 +1,7 @@
 """The catalogue: one small class for each rule, in a file for each subject."""
 
 from . import (
+    absence,
     contracts,
     health,
     joining,
@@ -15,6 +16,7 @@ from . import (
 
 ALL_RULES = (
     *titles.RULES,
+    *absence.RULES,
     *qualifications.RULES,
     *health.RULES,
     *time_daily.RULES,
