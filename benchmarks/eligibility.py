@@ -41,6 +41,7 @@ def make_guards(number):
     env["security.card.check"].create(
         [{"card_id": card.id, "result": "valid"} for card in cards]
     )
+    cards.action_attach()
     return guards
 
 
@@ -72,6 +73,13 @@ def measured(work):
 
 
 def judge(shifts):
+    # As if nothing had been said yet: an answer that stays the same is not written.
+    env.cr.execute(
+        "UPDATE security_shift SET eligibility = NULL, eligibility_findings = NULL "
+        "WHERE id = ANY(%s)",
+        [shifts.ids],
+    )
+
     def work():
         for name in FIELDS:
             env.add_to_compute(Shift._fields[name], shifts)

@@ -25,7 +25,8 @@ class SecurityShift(models.Model):
 
     def _store_at_once(self, answers):
         """One statement whatever the number of shifts; only called by the compute, so
-        that nothing depends on these fields that was not told already."""
+        that nothing depends on these fields that was not told already. A shift of which
+        the same is said as before is not written."""
         columns = [self._fields[name] for name in FIELDS]
         rows = [
             (
@@ -49,6 +50,8 @@ class SecurityShift(models.Model):
                   FROM unnest(%s::int[], %s::varchar[], %s::jsonb[])
                        AS answer(id, eligibility, findings)
                  WHERE shift.id = answer.id
+                   AND (shift.eligibility, shift.eligibility_findings)
+                       IS DISTINCT FROM (answer.eligibility, answer.findings)
                 """,
                 self.env.uid,
                 self.env.cr.now(),

@@ -99,7 +99,27 @@ class SecurityShift(models.Model):
         "override_ids.rule_code",
     )
     def _compute_eligibility(self):
-        # A month of a firm is read at once, not a thousand shifts at a time.
+        others = self._others_to_judge()
+        try:
+            with self.env.protecting([self._fields[name] for name in FIELDS], others):
+                (self | others)._judge_now()
+        except Exception:
+            others._judge()
+            raise
+
+    def _others_to_judge(self):
+        """The other shifts that wait for a verdict: a month of a firm is read once,
+        where the ORM would ask for a thousand shifts at a time."""
+        if not all(self._ids):
+            return self.browse()
+        pending = self.env.records_to_compute(self._fields["eligibility"]) - self
+        others = pending.filtered("id").with_env(self.env).exists()
+        for name in FIELDS:
+            self.env.remove_to_compute(self._fields[name], others)
+        return others
+
+    def _judge_now(self):
+        """Compute and store the verdict of these shifts."""
         self.fetch(READ)
         judged = self.filtered(
             lambda s: (
