@@ -161,6 +161,20 @@ class SecurityRequirementOption(models.Model):
         return self.requirement_id._eligibility_guards()
 
 
+class SecurityMissionPhase(models.Model):
+    _name = "security.mission.phase"
+    _inherit = ["security.mission.phase", "security.eligibility.mixin"]
+
+    def _eligibility_concerns(self, vals):
+        return not vals.keys().isdisjoint({"mission_id", "date_start", "date_stop"})
+
+    def _eligibility_guards(self):
+        asking = self.sudo().filtered("requirement_ids")
+        return self.env["security.shift"]._guards_to_come(
+            posts=asking.mission_id.post_ids
+        )
+
+
 class SecurityPost(models.Model):
     _name = "security.post"
     _inherit = ["security.post", "security.eligibility.mixin"]

@@ -11,17 +11,20 @@ class SecurityMission(models.Model):
     requirement_ids = fields.One2many(
         "security.requirement", "mission_id", string="Requirements", groups=READERS
     )
+    phase_ids = fields.One2many(
+        "security.mission.phase", "mission_id", string="Phases", copy=True
+    )
     effective_requirement_ids = fields.Many2many(
         "security.requirement",
         string="Requirements in Force",
         compute="_compute_effective_requirement_ids",
         groups=READERS,
-        help="Those of the mission and those of the firm, for all its posts.",
+        help="Those of the mission, its phases and the firm, for all its posts.",
     )
 
-    @api.depends("company_id", "requirement_ids")
+    @api.depends("company_id", "requirement_ids", "phase_ids.requirement_ids")
     def _compute_effective_requirement_ids(self):
         firm = self.env["security.requirement"]._of_the_firm(self.company_id)
         for mission in self:
-            own = mission.requirement_ids
+            own = mission.requirement_ids | mission.phase_ids.requirement_ids
             mission.effective_requirement_ids = own | firm.get(mission.company_id, own)

@@ -24,7 +24,7 @@ class SecurityPost(models.Model):
         string="Requirements in Force",
         compute="_compute_effective_requirement_ids",
         groups=READERS,
-        help="Those of the post, and those of its mission, its site and the firm.",
+        help="Those of the post, its mission, its phases, its site and the firm.",
     )
     is_event = fields.Boolean(
         "Event",
@@ -78,6 +78,7 @@ class SecurityPost(models.Model):
                 [
                     [("post_id", "in", self.ids)],
                     [("mission_id", "in", self.mission_id.ids)],
+                    [("phase_id.mission_id", "in", self.mission_id.ids)],
                     [("site_id", "in", self.site_id.ids)],
                     [
                         ("scope", "=", "company"),
@@ -91,6 +92,7 @@ class SecurityPost(models.Model):
                 lambda r, post=post: (
                     r.post_id == post
                     or (r.mission_id and r.mission_id == post.mission_id)
+                    or (r.phase_id and r.phase_id.mission_id == post.mission_id)
                     or (r.site_id and r.site_id == post.site_id)
                     or (r.scope == "company" and r.company_id == post.company_id)
                 )

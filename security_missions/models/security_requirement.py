@@ -1,8 +1,11 @@
+from dataclasses import replace
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
-SCOPES = ("site", "post", "mission")
+SCOPES = ("site", "post", "mission", "phase")
 
 
 class SecurityRequirement(models.Model):
@@ -11,7 +14,12 @@ class SecurityRequirement(models.Model):
     _inherit = "security.requirement"
 
     scope = fields.Selection(
-        selection_add=[("site", "Site"), ("post", "Post"), ("mission", "Mission")],
+        selection_add=[
+            ("site", "Site"),
+            ("post", "Post"),
+            ("mission", "Mission"),
+            ("phase", "Phase of a mission"),
+        ],
         ondelete=dict.fromkeys(SCOPES, "cascade"),
     )
     site_id = fields.Many2one(
@@ -26,15 +34,26 @@ class SecurityRequirement(models.Model):
         ondelete="cascade",
         check_company=True,
     )
+    phase_id = fields.Many2one(
+        "security.mission.phase",
+        index="btree_not_null",
+        ondelete="cascade",
+        check_company=True,
+    )
 
     origin = fields.Char(
         "Comes From",
         compute="_compute_origin",
-        help="The firm, the site, the mission or the post that asks for it.",
+        help="The firm, the site, the mission, its phase or the post that asks for it.",
     )
 
     @api.depends(
-        "scope", "company_id.name", "site_id.name", "post_id.name", "mission_id.name"
+        "scope",
+        "company_id.name",
+        "site_id.name",
+        "post_id.name",
+        "mission_id.name",
+        "phase_id.name",
     )
     @api.depends_context("lang")
     def _compute_origin(self):
@@ -42,7 +61,7 @@ class SecurityRequirement(models.Model):
         for requirement, known in zip(self, self.sudo(), strict=True):
             requirement.origin = known._scope_label()
 
-    @api.constrains("scope", "site_id", "post_id", "mission_id")
+    @api.constrains("scope", "site_id", "post_id", "mission_id", "phase_id")
     def _check_scope(self):
         """Exactly the place that the scope names."""
         for requirement in self:
@@ -51,7 +70,8 @@ class SecurityRequirement(models.Model):
                     raise ValidationError(
                         self.env._(
                             "“%(requirement)s”: choose where it applies, and only "
-                            "that: the firm, one site, one post or one mission.",
+                            "that: the firm, one site, one post, one mission or one "
+                            "phase.",
                             requirement=requirement.display_name,
                         )
                     )
@@ -64,11 +84,25 @@ class SecurityRequirement(models.Model):
 
     def _team_place(self, post):
         """Whose team it is asked of: that of the post, the mission or the site; one
-        of the whole firm is asked of each site."""
+        of the whole firm is asked of each site, one of a phase of its mission."""
         if self.quantity_mode != "team":
             return None
+        if self.scope == "phase":
+            return ("mission", self.phase_id.mission_id.id)
         scope = self.scope if self.scope in SCOPES else "site"
         return (scope, (post if scope == "post" else post[f"{scope}_id"]).id)
+
+    def _engine_requirement(self):
+        """One of a phase is asked on its days only."""
+        asked = super()._engine_requirement()
+        if not self.phase_id:
+            return asked
+        phase = self.phase_id
+        return replace(
+            asked,
+            start=max(asked.start or date.min, phase.date_start),
+            end=min(asked.end or date.max, phase.date_stop),
+        )
 
     @api.model
     @ormcache()

@@ -1,9 +1,10 @@
 """What a post, a site and a mission ask, written where the place is described."""
 
+from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged
 
-from .common import NOW, SecurityMissionsCase
+from .common import NOW, SecurityMissionsCase, utc
 
 TRADE = "security_workforce.group_security_"
 
@@ -26,6 +27,7 @@ class TestPlaceRequirements(SecurityMissionsCase):
         cls.of_the_firm = cls.env["security.requirement"].create(
             {"kind": "activity", "activity_id": cls.activity.id}
         )
+        cls.dogs = cls.env.ref("security_workforce.activity_cyno")
         cls.manager = cls.make_user("boss", f"{TRADE}manager")
         cls.planner = cls.make_user("planner", f"{TRADE}planner")
 
@@ -68,6 +70,79 @@ class TestPlaceRequirements(SecurityMissionsCase):
             set(self.mission.effective_requirement_ids.mapped("scope")),
             {"mission", "company"},
         )
+
+    def phase(self, **values):
+        return self.env["security.mission.phase"].create(
+            {
+                "name": "Stage building",
+                "mission_id": self.mission.id,
+                "date_start": "2027-05-04",
+                "date_stop": "2027-05-05",
+                "requirement_ids": [
+                    Command.create(
+                        {
+                            "scope": "phase",
+                            "kind": "activity",
+                            "activity_id": self.dogs.id,
+                            "enforcement": "block",
+                        }
+                    )
+                ],
+                **values,
+            }
+        )
+
+    def shifts(self):
+        guard = self.make_guard("Dupont")
+        return self.env["security.shift"].create(
+            [
+                {
+                    "post_id": self.post.id,
+                    "employee_id": guard.id,
+                    "date_start": utc(f"{day} 08:00"),
+                    "date_stop": utc(f"{day} 16:00"),
+                }
+                for day in ("2027-05-03", "2027-05-04", "2027-05-05", "2027-05-06")
+            ]
+        )
+
+    def refused(self, shifts):
+        return [
+            "QUA-01" in {row["rule"] for row in shift.eligibility_findings or ()}
+            for shift in shifts
+        ]
+
+    def test_a_phase_asks_on_its_days_only(self):
+        shifts = self.shifts()
+        phase = self.phase()
+        self.assertEqual(self.refused(shifts), [False, True, True, False])
+        origins = self.post.effective_requirement_ids.mapped("origin")
+        self.assertIn("Phase of a mission Stage building", origins)
+        phase.date_stop = "2027-05-04"
+        self.assertEqual(self.refused(shifts), [False, True, False, False])
+        phase.unlink()
+        self.assertEqual(self.refused(shifts), [False] * 4)
+
+    def test_a_phase_within_its_mission(self):
+        self.mission.write({"date_start": "2027-05-01", "date_stop": "2027-05-10"})
+        with self.assertRaises(ValidationError) as refused:
+            self.phase(date_stop="2027-05-11")
+        self.assertIn("Festival", str(refused.exception))
+        with self.assertRaises(ValidationError):
+            self.phase(date_start="2027-04-30")
+
+    def test_a_phase_on_the_form_of_its_mission(self):
+        with Form(self.mission.with_user(self.manager)) as form:
+            with form.phase_ids.new() as phase:
+                phase.name = "Public"
+                phase.date_start = "2027-05-04"
+                phase.date_stop = "2027-05-05"
+                with phase.requirement_ids.new() as line:
+                    line.kind = "activity"
+                    line.activity_id = self.activity
+        added = self.mission.phase_ids.requirement_ids
+        self.assertEqual(added.scope, "phase")
+        self.assertEqual(added.company_id, self.company)
 
     def test_a_planner_reads_and_adds_none(self):
         self.add("post")

@@ -24,6 +24,7 @@ RIGHTS = {
     "security.post": ROTA,
     "security.post.need": ROTA,
     "security.mission": ROTA,
+    "security.mission.phase": ROTA,
     # A draft: what is published for him, the guard reads (see test_rights).
     "security.shift": ROTA,
     # Written by the approval alone.
@@ -108,6 +109,15 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
             "security.mission": (
                 {**name, "company_id": company.id},
                 {"date_stop": "2028-01-01"},
+            ),
+            "security.mission.phase": (
+                {
+                    "name": "Stage building",
+                    "mission_id": mission.id,
+                    "date_start": "2027-05-03",
+                    "date_stop": "2027-05-04",
+                },
+                {"date_stop": "2027-05-05"},
             ),
             "security.shift": (
                 {
