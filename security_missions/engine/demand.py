@@ -20,6 +20,8 @@ class Need:
     :param start_minute: minutes after local midnight, 0 to 1439
     :param minutes: length on the clock of a normal day, more than 0
     :param headcount: guards wanted at the same time, at least 1
+    :param first: first local date it is valid on, None since always
+    :param last: last local date it is valid on, None until further notice
     """
 
     ref: int
@@ -28,9 +30,13 @@ class Need:
     start_minute: int
     minutes: int
     headcount: int
+    first: date | None = None
+    last: date | None = None
 
     def falls_on(self, day: date) -> bool:
         """Whether the band starts on that local date."""
+        if (self.first and day < self.first) or (self.last and day > self.last):
+            return False
         return day == self.day if self.day else day.weekday() == self.weekday
 
 
@@ -44,6 +50,54 @@ class Slot:
     stop: datetime
 
 
+@dataclass(frozen=True)
+class Held:
+    """A shift that answers a need already: ``asked`` are the times that the need had
+    when it was made or last followed, naive UTC (start, stop)."""
+
+    key: str
+    ref: object
+    asked: tuple[datetime, datetime]
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What the needs ask for and the rota has not, or the other way round.
+
+    :param missing: slots without a shift
+    :param surplus: shifts that nothing asks for any more
+    :param changed: (shift, slot) whose need has other times than it had
+    """
+
+    missing: list[Slot]
+    surplus: list[Held]
+    changed: list[tuple[Held, Slot]]
+
+
+def differences(slots: Iterable[Slot], held: Iterable[Held]) -> Differences:
+    """Compare the slots of one post in a period with its shifts of that period.
+
+    A shift the planner has moved is no difference: what counts is whether the need
+    has changed since, not where the shift is now.
+    """
+    by_key = {one.key: one for one in held}
+    wanted = {slot.key: slot for slot in slots}
+    return Differences(
+        missing=[slot for key, slot in wanted.items() if key not in by_key],
+        surplus=[one for key, one in by_key.items() if key not in wanted],
+        changed=[
+            (by_key[key], slot)
+            for key, slot in wanted.items()
+            if key in by_key and by_key[key].asked != (slot.start, slot.stop)
+        ],
+    )
+
+
+def day_of(key: str) -> date:
+    """The local date a slot's key was made for."""
+    return date.fromisoformat(key.split(":")[1])
+
+
 def to_utc(day: date, minute: int, tz: ZoneInfo) -> datetime:
     """Naive UTC instant of a local wall time, ``minute`` minutes after midnight.
 
@@ -55,8 +109,16 @@ def to_utc(day: date, minute: int, tz: ZoneInfo) -> datetime:
     return local.astimezone(timezone.utc).replace(tzinfo=None)
 
 
-def expand(needs: Iterable[Need], first: date, last: date, tz: str) -> list[Slot]:
+def expand(
+    needs: Iterable[Need],
+    first: date,
+    last: date,
+    tz: str,
+    closed: Iterable[tuple[date, date]] = (),
+) -> list[Slot]:
     """Slots of all needs that start on a local date from ``first`` to ``last``.
+
+    Nobody is needed on the days of ``closed``, (first, last) pairs of local dates.
 
     Start and stop are wall times: a post held from 19:00 to 07:00 is held until
     07:00 in the night of the clock change too, and lasts 11 or 13 hours then.
@@ -69,6 +131,8 @@ def expand(needs: Iterable[Need], first: date, last: date, tz: str) -> list[Slot
     slots = []
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
+        if any(start <= day <= stop for start, stop in closed):
+            continue
         for need in needs:
             if not need.falls_on(day):
                 continue
@@ -89,7 +153,10 @@ def summarise(needs: Iterable[Need]) -> list[tuple[list[list[int]], Need]]:
     """
     groups = {}
     for need in needs:
-        band = (need.day, need.start_minute, need.minutes, need.headcount)
+        band = (
+            *(need.day, need.start_minute, need.minutes, need.headcount),
+            *(need.first, need.last),
+        )
         groups.setdefault(band, []).append(need)
     return [(_runs({n.weekday for n in group}), group[0]) for group in groups.values()]
 

@@ -8,6 +8,7 @@ from . import security_post_requirements
 from . import security_requirement
 from . import security_mission_phase
 from . import security_site_requirements
+from . import security_site_closure
 from . import security_mission_requirements
 from . import security_shift
 from . import security_shift_demand

@@ -89,6 +89,8 @@ class SecurityPost(models.Model):
         "need_ids.hour_start",
         "need_ids.duration",
         "need_ids.headcount",
+        "need_ids.date_from",
+        "need_ids.date_to",
     )
     @api.depends_context("lang")
     def _compute_need_summary(self):

@@ -36,6 +36,11 @@ class SecurityPostNeed(models.Model):
     hour_start = fields.Float("Start", required=True, default=8.0)
     duration = fields.Float("Duration (h)", required=True, default=12.0)
     headcount = fields.Integer("Head-count", required=True, default=1)
+    date_from = fields.Date("Valid From", help="First day; empty: since always.")
+    date_to = fields.Date("Valid To", help="Last day; empty: until further notice.")
+    order_ref = fields.Char(
+        "Client's Order No.", help="The client's order or amendment that asks for it."
+    )
 
     _weekday_or_date = models.Constraint(
         "CHECK ((weekday IS NULL) <> (date IS NULL))",
@@ -44,6 +49,11 @@ class SecurityPostNeed(models.Model):
     _headcount_positive = models.Constraint(
         "CHECK (headcount BETWEEN 1 AND 500)",
         "The head-count of a need goes from 1 to 500 guards.",
+    )
+
+    _validity_in_order = models.Constraint(
+        "CHECK (date_to >= date_from)",
+        "A need cannot end before it starts: check the days it is valid.",
     )
 
     @api.constrains("hour_start", "duration")
@@ -58,7 +68,9 @@ class SecurityPostNeed(models.Model):
                     self.env._("A need lasts from one minute to 24 hours.")
                 )
 
-    @api.depends("weekday", "date", "hour_start", "duration", "headcount")
+    @api.depends(
+        "weekday", "date", "hour_start", "duration", "headcount", "date_from", "date_to"
+    )
     @api.depends_context("lang")
     def _compute_display_name(self):
         for need in self:
@@ -84,6 +96,8 @@ class SecurityPostNeed(models.Model):
             start_minute=self._minutes("hour_start"),
             minutes=self._minutes("duration"),
             headcount=self.headcount,
+            first=self.date_from or None,
+            last=self.date_to or None,
         )
 
     # ------------------------------------------------------------
@@ -115,4 +129,9 @@ class SecurityPostNeed(models.Model):
             f"{minute // 60 % 24:02}:{minute % 60:02}"
             for minute in (need.start_minute, need.start_minute + need.minutes)
         ]
-        return f"{'-'.join(clock)} × {need.headcount}"
+        words = f"{'-'.join(clock)} × {need.headcount}"
+        if need.first:
+            words += self.env._(" from %s", format_date(self.env, need.first))
+        if need.last:
+            words += self.env._(" until %s", format_date(self.env, need.last))
+        return words

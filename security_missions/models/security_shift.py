@@ -83,6 +83,12 @@ class SecurityShift(models.Model):
         export_string_translation=False,
         help="Stable name of the need this shift answers.",
     )
+    demand_start = fields.Datetime(
+        readonly=True, copy=False, help="When the need began, as it was followed last."
+    )
+    demand_stop = fields.Datetime(
+        readonly=True, copy=False, help="When the need ended, as it was followed last."
+    )
     note = fields.Char()
 
     _stop_after_start = models.Constraint(

@@ -1,12 +1,15 @@
 from collections import defaultdict
+from datetime import timedelta
 
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..engine.demand import expand
+from ..engine.demand import Held, day_of, differences, expand
 
 # One year for one post, or a month for a big firm: beyond, it is a typing error.
 LONGEST_PERIOD = 366
+# How far from its day a planner may have moved a shift for it to be compared still.
+MOVED = timedelta(days=31)
 
 
 class SecurityShift(models.Model):
@@ -43,11 +46,81 @@ class SecurityShift(models.Model):
                     "date_start": slot.start,
                     "date_stop": slot.stop,
                     "demand_key": slot.key,
+                    "demand_start": slot.start,
+                    "demand_stop": slot.stop,
                 }
                 for post, slot in slots
                 if slot.key not in known[post.id]
             ]
         )
+
+    @api.model
+    def _compare(self, posts, first, last):
+        """What the needs of a period ask for against the shifts made for them.
+
+        :return: (number of slots without a shift, shifts nothing asks for any more,
+            ``{shift: Slot}`` whose need has other times since)
+        """
+        self._check_period(first, last)
+        slots = defaultdict(list)
+        for post, slot in self._expand_needs(posts, first, last):
+            slots[post].append(slot)
+        made = self._made_for(posts, first, last).grouped("post_id")
+        known = self._known_keys(posts, [(p, s) for p in slots for s in slots[p]])
+        missing, surplus, changed = 0, self.browse(), {}
+        for post in posts:
+            shifts = made.get(post, self.browse())
+            found = differences(slots[post], [shift._as_held() for shift in shifts])
+            # Cancelled, started or moved far away: made already, and left alone.
+            missing += sum(slot.key not in known[post.id] for slot in found.missing)
+            surplus |= self.browse(held.ref for held in found.surplus)
+            changed |= {self.browse(held.ref): slot for held, slot in found.changed}
+        return missing, surplus, changed
+
+    def _made_for(self, posts, first, last):
+        """The shifts to come made for the needs of these local dates."""
+        made = self.search(
+            [
+                ("post_id", "in", posts.ids),
+                ("demand_key", "!=", False),
+                ("state", "in", ("draft", "published")),
+                ("date_start", ">", first - MOVED),
+                ("date_start", "<", last + MOVED),
+            ]
+        )
+        return made.filtered(lambda shift: first <= day_of(shift.demand_key) <= last)
+
+    def _as_held(self):
+        self.ensure_one()
+        return Held(
+            key=self.demand_key,
+            ref=self.id,
+            asked=(
+                self.demand_start or self.date_start,
+                self.demand_stop or self.date_stop,
+            ),
+        )
+
+    def _follow(self, slot):
+        """Give this shift the times its need has now."""
+        self.ensure_one()
+        self.write(
+            {
+                "date_start": slot.start,
+                "date_stop": slot.stop,
+                "demand_start": slot.start,
+                "demand_stop": slot.stop,
+            }
+        )
+
+    def _drop(self):
+        """Take away shifts that nothing asks for: drafts disappear, published ones are
+        cancelled. Should they be needed again, they are made again."""
+        drafts = self.filtered(lambda shift: shift.state == "draft")
+        published = self - drafts
+        published.action_cancel()
+        published.demand_key = False
+        drafts.unlink()
 
     def _check_period(self, first, last):
         if last < first:
@@ -60,7 +133,15 @@ class SecurityShift(models.Model):
             )
 
     def _expand_needs(self, posts, first, last):
-        """[(post, Slot)] inside the dates of the missions."""
+        """[(post, Slot)] inside the dates of the missions, closed days left out."""
+        closures = self.env["security.site.closure"].search(
+            [
+                ("site_id", "in", posts.site_id.ids),
+                ("date_from", "<=", last),
+                ("date_to", ">=", first),
+            ]
+        )
+        closed = closures._closed_days(posts)
         slots = []
         for post in posts:
             mission = post.mission_id
@@ -69,7 +150,10 @@ class SecurityShift(models.Model):
             if stop < start or mission.state in ("done", "cancelled"):
                 continue
             needs = [need._as_engine_need() for need in post.need_ids]
-            slots += [(post, slot) for slot in expand(needs, start, stop, post.tz)]
+            slots += [
+                (post, slot)
+                for slot in expand(needs, start, stop, post.tz, closed[post.id])
+            ]
         return slots
 
     def _known_keys(self, posts, slots):

@@ -43,6 +43,9 @@ class SecuritySite(models.Model):
     color = fields.Integer()
     note = fields.Html("Notes")
     post_ids = fields.One2many("security.post", "site_id", "Posts")
+    closure_ids = fields.One2many(
+        "security.site.closure", "site_id", "Closed Days", copy=False
+    )
     mission_ids = fields.Many2many("security.mission", string="Missions")
     post_count = fields.Integer(compute="_compute_post_count")
 

@@ -200,3 +200,113 @@ class TestGenerate(SecurityMissionsCase):
         shifts = self.env["security.shift"].search(result["domain"])
         self.assertEqual(len(shifts), 5)
         self.assertEqual(shifts.create_uid, planner)
+
+    # ------------------------------------------------------------
+    # Amendments
+    # ------------------------------------------------------------
+
+    def compare(self, first="2027-05-03", last="2027-05-16"):
+        """The wizard as the planner sees it before he says go."""
+        form = Form(
+            self.env["security.shift.generate"].with_context(
+                default_post_ids=self.post.ids
+            )
+        )
+        form.date_from, form.date_to = first, last
+        return form
+
+    def test_validity_closing_and_order_number(self):
+        need = self.need(weekday="0", date_from="2027-05-10", order_ref="PO-7")
+        self.assertIn("05/10/2027", need.display_name)
+        self.env["security.site.closure"].create(
+            {
+                "name": "Works",
+                "site_id": self.post.site_id.id,
+                "date_from": "2027-05-17",
+                "date_to": "2027-05-20",
+            }
+        )
+        made = self.generate("2027-05-01", "2027-05-31")
+        self.assertEqual(
+            [f"{start:%d}" for start in made.mapped("date_start")],
+            ["10", "24", "31"],
+        )
+
+    def test_a_closed_post_closes_no_other(self):
+        other = self.post.copy({"site_id": self.post.site_id.id})
+        (self.post | other).need_ids.unlink()
+        for post in self.post | other:
+            self.need(post, weekday="0")
+        self.env["security.site.closure"].create(
+            {
+                "name": "Works",
+                "site_id": self.post.site_id.id,
+                "post_id": other.id,
+                "date_from": "2027-05-01",
+                "date_to": "2027-05-31",
+            }
+        )
+        made = self.generate(
+            "2027-05-03", "2027-05-09", post_ids=[Command.set((self.post | other).ids)]
+        )
+        self.assertEqual(made.post_id, self.post)
+
+    def test_an_amendment_is_proposed_and_followed(self):
+        need = self.need(weekday="0")
+        empty, held = self.generate("2027-05-03", "2027-05-16")
+        held.employee_id = self.guard
+        need.hour_start = 20
+        form = self.compare()
+        self.assertEqual(form.missing_count, 0)
+        wizard = form.save()
+        proposed = {line.shift_id: line.chosen for line in wizard.line_ids}
+        self.assertEqual(proposed, {empty: True, held: False})
+        self.assertEqual(wizard.line_ids[0].new_start, utc("2027-05-03 20:00"))
+        wizard.action_generate()
+        self.assertEqual(empty.date_start, utc("2027-05-03 20:00"))
+        self.assertEqual(held.date_start, utc("2027-05-10 19:00"))
+        wizard = self.compare().save()
+        self.assertEqual(wizard.line_ids.shift_id, held)
+        wizard.line_ids.chosen = True
+        wizard.action_generate()
+        self.assertEqual(held.date_start, utc("2027-05-10 20:00"))
+        self.assertFalse(self.compare().save().line_ids)
+
+    def test_what_the_planner_moved_is_no_difference(self):
+        self.need(weekday="0")
+        shift = self.generate("2027-05-03", "2027-05-03")
+        shift.write({"date_stop": utc("2027-05-04 06:00")})
+        self.assertFalse(self.compare().save().line_ids)
+
+    def test_no_longer_needed(self):
+        need = self.need(weekday="0", headcount=2)
+        shifts = self.generate("2027-05-03", "2027-05-09")
+        published = shifts[0]
+        published.employee_id = self.guard
+        published.action_publish()
+        need.unlink()
+        other = self.need(weekday="1")
+        form = self.compare()
+        self.assertEqual(form.missing_count, 2)
+        wizard = form.save()
+        self.assertEqual(wizard.missing_count, 2)
+        self.assertEqual(set(wizard.line_ids.mapped("kind")), {"surplus"})
+        wizard.action_generate()
+        self.assertEqual(published.state, "published")
+        self.assertFalse(shifts[1].exists())
+        wizard = self.compare().save()
+        wizard.line_ids.chosen = True
+        wizard.action_generate()
+        self.assertEqual(published.state, "cancelled")
+        # Needed again, made again.
+        self.assertFalse(published.demand_key)
+        self.assertTrue(other.exists())
+
+    def test_a_made_up_line_moves_no_shift_of_elsewhere(self):
+        self.need(weekday="0")
+        stranger = self.make_shift(self.post, "2027-06-10 08:00", "2027-06-10 16:00")
+        wizard = self.compare().save()
+        wizard.line_ids = [Command.create({"shift_id": stranger.id, "chosen": True})]
+        wizard.action_generate()
+        self.assertTrue(stranger.exists())
+        self.assertEqual(stranger.date_start, utc("2027-06-10 08:00"))

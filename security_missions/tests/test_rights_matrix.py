@@ -21,6 +21,7 @@ ROTA = {READ: "reader operator credentials access compliance salesman", ALL: PLA
 DIALOG = {ALL: PLANNING}
 RIGHTS = {
     "security.site": ROTA,
+    "security.site.closure": ROTA,
     "security.post": ROTA,
     "security.post.need": ROTA,
     "security.mission": ROTA,
@@ -30,6 +31,7 @@ RIGHTS = {
     # Written by the approval alone.
     "security.work.line": {READ: f"{ROTA[READ]} accountant {PLANNING}"},
     "security.shift.generate": DIALOG,
+    "security.shift.generate.line": DIALOG,
     "security.shift.clock": DIALOG,
     "security.shift.candidates": DIALOG,
     "security.shift.candidate": DIALOG,
@@ -96,8 +98,20 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
         candidates = self.env["security.shift.candidates"].create(
             {"shift_id": to_justify.id}
         )
+        generation = self.env["security.shift.generate"].create(
+            {"date_from": "2027-05-03", "date_to": "2027-05-09"}
+        )
         return {
             "security.site": ({**name, "company_id": company.id}, {"note": "Dog"}),
+            "security.site.closure": (
+                {
+                    "name": "Works",
+                    "site_id": site.id,
+                    "date_from": "2027-08-01",
+                    "date_to": "2027-08-02",
+                },
+                {"date_to": "2027-08-03"},
+            ),
             "security.post": (
                 {"name": "Gate", "site_id": site.id},
                 {"instructions": "Watch"},
@@ -132,6 +146,10 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
             "security.shift.generate": (
                 {"date_from": "2027-05-03", "date_to": "2027-05-09"},
                 {"date_to": "2027-05-10"},
+            ),
+            "security.shift.generate.line": (
+                {"wizard_id": generation.id, "shift_id": to_justify.id},
+                {"chosen": True},
             ),
             "security.shift.clock": (
                 {

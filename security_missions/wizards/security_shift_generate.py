@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -17,6 +17,19 @@ class SecurityShiftGenerate(models.TransientModel):
         compute="_compute_post_ids",
         store=True,
         readonly=False,
+    )
+
+    missing_count = fields.Integer(
+        "Shifts to Add", compute="_compute_differences", store=True
+    )
+    line_ids = fields.One2many(
+        "security.shift.generate.line",
+        "wizard_id",
+        "Differences",
+        compute="_compute_differences",
+        store=True,
+        readonly=False,
+        help="Shifts made from needs that have changed since.",
     )
 
     @api.model
@@ -43,30 +56,84 @@ class SecurityShiftGenerate(models.TransientModel):
             if wizard.mission_ids:
                 wizard.post_ids = wizard.mission_ids.post_ids
 
+    @api.depends("post_ids", "date_from", "date_to")
+    def _compute_differences(self):
+        """What is proposed: empty drafts follow their need unless told otherwise, a
+        shift somebody holds or has been told of only when the planner says so."""
+        for wizard in self:
+            lines, missing = [Command.clear()], 0
+            period = (wizard.date_from, wizard.date_to)
+            if wizard.post_ids and all(period) and period[0] <= period[1]:
+                missing, surplus, changed = self.env["security.shift"]._compare(
+                    wizard.post_ids._origin, *period
+                )
+                lines += [self._line(shift) for shift in surplus]
+                lines += [self._line(shift, slot) for shift, slot in changed.items()]
+            wizard.missing_count = missing
+            wizard.line_ids = lines
+
+    def _line(self, shift, slot=None):
+        # Not known of shifts made before their need was kept: the planner decides.
+        times = (shift.date_start, shift.date_stop)
+        untouched = times == (shift.demand_start, shift.demand_stop)
+        free = shift.state == "draft" and not shift.employee_id and untouched
+        return Command.create(
+            {
+                "shift_id": shift.id,
+                "kind": "changed" if slot else "surplus",
+                "new_start": slot and slot.start,
+                "new_stop": slot and slot.stop,
+                "chosen": free,
+            }
+        )
+
     def action_generate(self):
-        """Make the shifts that are missing and show them."""
+        """Make the shifts that are missing, follow the needs where it was asked, and
+        show what has changed."""
         self.ensure_one()
         if not self.post_ids:
             raise UserError(
                 self.env._("Choose at least one mission or post to make shifts for.")
             )
-        shifts = self.env["security.shift"]._generate(
+        followed = self._follow_needs()
+        shifts = followed.exists() | self.env["security.shift"]._generate(
             self.post_ids, self.date_from, self.date_to
         )
         if not shifts:
-            return self._notify_nothing_new()
+            return self._notify_nothing_new(len(followed))
         action = self.env["ir.actions.actions"]._for_xml_id(
             "security_missions.security_shift_action"
         )
         return {**action, "domain": [("id", "in", shifts.ids)], "context": {}}
 
-    def _notify_nothing_new(self):
+    def _follow_needs(self):
+        """Apply the differences that are ticked, as they are now.
+
+        :return: the shifts concerned; drafts nobody needs any more are gone
+        """
+        ticked = self.line_ids.filtered("chosen").shift_id
+        if not ticked:
+            return ticked
+        _missing, surplus, changed = ticked._compare(
+            self.post_ids, self.date_from, self.date_to
+        )
+        for shift, slot in changed.items():
+            if shift in ticked:
+                shift._follow(slot)
+        (surplus & ticked)._drop()
+        return ticked
+
+    def _notify_nothing_new(self, dropped=0):
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
                 "type": "info",
                 "message": self.env._(
+                    "%s shifts that nobody needs any more were removed.", dropped
+                )
+                if dropped
+                else self.env._(
                     "Nothing to add: every shift of this period is there already."
                 ),
                 "next": {"type": "ir.actions.act_window_close"},

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from security_missions.engine.demand import Need, expand, to_utc
+from security_missions.engine.demand import (
+    Held,
+    Need,
+    day_of,
+    differences,
+    expand,
+    to_utc,
+)
 
 PARIS = "Europe/Paris"
 ZONES = (
@@ -155,3 +162,74 @@ def test_order_is_that_of_the_days():
 def test_period_the_wrong_way_round():
     with pytest.raises(ValueError, match="before it starts"):
         expand([night()], date(2026, 10, 18), date(2026, 10, 17), PARIS)
+
+
+def monday(**values):
+    return Need(
+        **{
+            "ref": 7,
+            "weekday": 0,
+            "day": None,
+            "start_minute": 1140,
+            "minutes": 720,
+            "headcount": 1,
+            **values,
+        }
+    )
+
+
+def days_of(slots):
+    return [day_of(slot.key) for slot in slots]
+
+
+MAY = (date(2027, 5, 1), date(2027, 5, 31), PARIS)
+
+
+@pytest.mark.parametrize(
+    ("values", "first", "last"),
+    [
+        ({}, 3, 31),
+        ({"first": date(2027, 5, 10)}, 10, 31),
+        ({"first": date(2027, 5, 11)}, 17, 31),
+        ({"last": date(2027, 5, 24)}, 3, 24),
+        ({"last": date(2027, 5, 23)}, 3, 17),
+    ],
+)
+def test_a_need_is_valid_from_its_first_to_its_last_day(values, first, last):
+    found = days_of(expand([monday(**values)], *MAY))
+    assert (found[0].day, found[-1].day) == (first, last)
+
+
+def test_nobody_is_needed_on_closed_days():
+    closed = [(date(2027, 5, 10), date(2027, 5, 17)), (date(2027, 5, 30),) * 2]
+    assert [d.day for d in days_of(expand([monday()], *MAY, closed))] == [3, 24, 31]
+
+
+def held(slots):
+    return [Held(slot.key, n, (slot.start, slot.stop)) for n, slot in enumerate(slots)]
+
+
+@given(several_needs, several_needs)
+@settings(max_examples=100)
+def test_following_every_difference_leaves_none(before, after):
+    period = (date(2027, 3, 1), date(2027, 4, 11), PARIS)
+    rota = {h.key: h for h in held(expand(before, *period))}
+    wanted = expand(after, *period)
+    found = differences(wanted, rota.values())
+    for one in found.surplus:
+        del rota[one.key]
+    for slot in found.missing:
+        assert slot.key not in rota
+        rota[slot.key] = Held(slot.key, None, (slot.start, slot.stop))
+    for one, slot in found.changed:
+        rota[one.key] = Held(slot.key, one.ref, (slot.start, slot.stop))
+    again = differences(wanted, rota.values())
+    assert not (again.missing or again.surplus or again.changed)
+    assert sorted(rota) == sorted(slot.key for slot in wanted)
+
+
+def test_other_times_are_a_change_not_a_new_shift():
+    old, new = expand([monday()], *MAY), expand([monday(start_minute=1200)], *MAY)
+    found = differences(new, held(old))
+    assert not found.missing and not found.surplus
+    assert [slot.start.hour for _one, slot in found.changed] == [18] * 5
