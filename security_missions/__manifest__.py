@@ -23,6 +23,7 @@
         "report/legal_notice_templates.xml",
         "views/security_shift_generate_views.xml",
         "wizards/security_shift_candidates_views.xml",
+        "wizards/security_cover_views.xml",
         "views/security_shift_views.xml",
         "views/security_requirement_views.xml",
         "views/security_override_views.xml",

@@ -3,6 +3,7 @@ from . import test_approval
 from . import test_bad_input
 from . import test_billing
 from . import test_billing_corrections
+from . import test_cover
 from . import test_demo
 from . import test_candidates
 from . import test_derogation_shown

@@ -32,6 +32,8 @@ RIGHTS = {
     "security.work.line": {READ: f"{ROTA[READ]} accountant {PLANNING}"},
     "security.shift.generate": DIALOG,
     "security.shift.generate.line": DIALOG,
+    "security.cover": DIALOG,
+    "security.cover.line": DIALOG,
     "security.shift.clock": DIALOG,
     "security.shift.candidates": DIALOG,
     "security.shift.candidate": DIALOG,
@@ -101,6 +103,9 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
         generation = self.env["security.shift.generate"].create(
             {"date_from": "2027-05-03", "date_to": "2027-05-09"}
         )
+        cover = self.env["security.cover"].create(
+            {"date_from": "2027-05-03", "date_to": "2027-05-09"}
+        )
         return {
             "security.site": ({**name, "company_id": company.id}, {"note": "Dog"}),
             "security.site.closure": (
@@ -150,6 +155,14 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
             "security.shift.generate.line": (
                 {"wizard_id": generation.id, "shift_id": to_justify.id},
                 {"chosen": True},
+            ),
+            "security.cover": (
+                {"date_from": "2027-05-03", "date_to": "2027-05-09"},
+                {"date_to": "2027-05-10"},
+            ),
+            "security.cover.line": (
+                {"cover_id": cover.id, "post_id": post.id},
+                {"needed": 3},
             ),
             "security.shift.clock": (
                 {
