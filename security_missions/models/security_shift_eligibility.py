@@ -73,7 +73,9 @@ class SecurityShift(models.Model):
         for shift in self:
             rows = shift._worded_findings()
             answers = shift._worded_answers(rows)
-            shift.eligibility_reasons = rows and Markup("<ul>%s</ul>") % Markup().join(
+            shift.eligibility_reasons = rows and Markup(
+                "<ul class='mb-0 ps-3'>%s</ul>"
+            ) % Markup().join(
                 Markup("<li><b>%s</b> %s <span class='text-muted'>%s</span>%s%s</li>")
                 % (
                     row["rule"],

@@ -291,6 +291,10 @@ class SecurityCard(models.Model):
     # Tools
     # ------------------------------------------------------------
 
+    def _creation_message(self):
+        # The words of the framework do not agree with a feminine name in French.
+        return self.env._("Professional card created")
+
     def _tidy_number(self, vals):
         """The number and NUB as they are compared: no space, capitals."""
         vals = dict(vals)

@@ -220,6 +220,10 @@ class SecurityChecklist(models.Model):
     # Tools
     # ------------------------------------------------------------
 
+    def _creation_message(self):
+        # The words of the framework do not agree with a feminine name in French.
+        return self.env._("List created")
+
     def _transition(self):
         """These lists, with the right to write what only methods may write."""
         return self.sudo().with_context(security_checklist=TRANSITION)

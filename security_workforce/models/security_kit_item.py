@@ -96,6 +96,10 @@ class SecurityKitItem(models.Model):
         today = fields.Date.context_today(self)
         self.filtered(lambda item: not item.returned_on).write({"returned_on": today})
 
+    def _creation_message(self):
+        # The words of the framework do not agree with a feminine name in French.
+        return self.env._("Piece of kit created")
+
     def _signed(self, vals):
         """Who handed over and who took back are facts, not choices."""
         vals = {k: v for k, v in vals.items() if k not in SIGNATURES}

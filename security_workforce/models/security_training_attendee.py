@@ -95,7 +95,7 @@ class SecurityTrainingAttendee(models.Model):
         help="Last day of the card or of the qualification that the course renews.",
     )
     days_left = fields.Integer(
-        compute="_compute_days_left", help="Days until the title ends."
+        "Days left", compute="_compute_days_left", help="Days until the title ends."
     )
     hours_attended = fields.Float(
         string="Hours followed", copy=False, help="Hours signed for."

@@ -20,7 +20,7 @@ class SecurityTrainingCourse(models.Model):
         string="Renews a Card", help="Course asked before a card is renewed."
     )
     activity_id = fields.Many2one("security.activity", index="btree_not_null")
-    legal_reference = fields.Char()
+    legal_reference = fields.Char("Legal reference")
     active = fields.Boolean(default=True)
     # === Who follows it, and what he gets ===
     seats = fields.Integer(

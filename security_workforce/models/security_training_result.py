@@ -25,7 +25,11 @@ class SecurityTrainingAttendee(models.Model):
         copy=False, help="Number of the certificate or of the attestation."
     )
     obtained_on = fields.Date(
-        readonly=True, copy=False, index="btree_not_null", help="Day of the success."
+        "Obtained on",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="Day of the success.",
     )
     certification_id = fields.Many2one(
         "hr.employee.skill",

@@ -131,7 +131,9 @@ class SecurityTrainingSession(models.Model):
         precompute=True,
         help="Trainees at the same time. Those beyond it wait. Zero: not limited.",
     )
-    seats_taken = fields.Integer(compute="_compute_seats_taken", store=True)
+    seats_taken = fields.Integer(
+        "Seats taken", compute="_compute_seats_taken", store=True
+    )
     waiting_count = fields.Integer(
         string="Waiting", compute="_compute_seats_taken", store=True
     )
@@ -311,6 +313,10 @@ class SecurityTrainingSession(models.Model):
     # ------------------------------------------------------------
     # Tools
     # ------------------------------------------------------------
+
+    def _creation_message(self):
+        # The words of the framework do not agree with a feminine name in French.
+        return self.env._("Training session created")
 
     def _zone(self):
         return worktime.named_zone(self.company_id.resource_calendar_id.tz or "UTC")
