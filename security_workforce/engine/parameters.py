@@ -33,7 +33,7 @@ class MissingParameter(LookupError):
 
 
 class Parameters:
-    """The figures of one kind of person; ``get`` costs a binary search."""
+    """The figures of one kind of person, each of each day looked up once."""
 
     def __init__(self, rows, regime=None, annex=None, company=None):
         """:param rows: all the ``Parameter`` known, in any order"""
@@ -43,6 +43,8 @@ class Parameters:
             if all(getattr(row, n) in (None, v) for n, v in wanted.items()):
                 by_code.setdefault(row.code, []).append(row)
         self._timelines = {code: _timeline(found) for code, found in by_code.items()}
+        # Hundreds of guards ask for the same figure of the same day.
+        self._found = {}
 
     def get(self, code, day, default=None) -> Parameter:
         """The row in force on ``day``.
@@ -50,12 +52,19 @@ class Parameters:
         :param default: a ``Parameter`` given back when there is none
         :raises MissingParameter: none is in force and there is no default
         """
-        days, rows = self._timelines.get(code, ((), ()))
-        position = bisect_right(days, day) - 1
-        row = rows[position] if position >= 0 else None
+        row = self.find(code, day)
         if row is None and default is None:
             raise MissingParameter(code, day)
         return row or default
+
+    def find(self, code, day) -> Parameter | None:
+        """The row in force on ``day``, or None."""
+        asked = (code, day)
+        if asked not in self._found:
+            days, rows = self._timelines.get(code, ((), ()))
+            position = bisect_right(days, day) - 1
+            self._found[asked] = rows[position] if position >= 0 else None
+        return self._found[asked]
 
     def value(self, code, day):
         """The figure in force on ``day``; same errors as ``get``."""
@@ -63,9 +72,7 @@ class Parameters:
 
     def has(self, code, day) -> bool:
         """A figure is in force on ``day``: a rule without its figure does not run."""
-        days, rows = self._timelines.get(code, ((), ()))
-        position = bisect_right(days, day) - 1
-        return position >= 0 and rows[position] is not None
+        return self.find(code, day) is not None
 
 
 def _timeline(rows):

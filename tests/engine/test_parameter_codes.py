@@ -25,13 +25,9 @@ class Noted(Parameters):
         super().__init__(rows)
         self.asked = set()
 
-    def has(self, code, day):
+    def find(self, code, day):
         self.asked.add(code)
-        return super().has(code, day)
-
-    def get(self, code, day, default=None):
-        self.asked.add(code)
-        return super().get(code, day, default)
+        return super().find(code, day)
 
 
 def loaded():

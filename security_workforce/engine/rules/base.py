@@ -27,8 +27,7 @@ class Rule:
 
     def figure(self, person, code, day):
         """The ``Parameter`` of that day, or None: a rule without figure is silent."""
-        parameters = person.parameters
-        return parameters.get(code, day) if parameters.has(code, day) else None
+        return person.parameters.find(code, day)
 
     def find(self, on, involved=None, *, figure=None, severity=None, **answer):
         """Yield one finding on these items; what was worked is a fact, not refused.
