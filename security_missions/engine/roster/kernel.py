@@ -10,10 +10,17 @@ import numpy as np
 try:
     from numba import njit
 except ImportError:  # the same functions, some hundred times slower
+    njit = None
 
-    def njit(**_options):
-        """Leave the function as it is."""
-        return lambda function: function
+
+def compiled(function):
+    """Compile it when numba is there, and keep the result on disk when it can."""
+    if njit is None:
+        return function
+    try:
+        return njit(cache=True)(function)
+    except RuntimeError:  # no folder to write to
+        return njit(function)
 
 
 # Fields of a label. From WEEK_MINUTES on, less is never worse.
@@ -34,7 +41,7 @@ NONE = -1
 LONG_OFF = 4
 
 
-@njit(cache=True)
+@compiled
 def cheapest_options(base, duals, option_need, class_start, cost, best):
     """Fill per class the cost and the index of its cheapest option."""
     for c in range(len(class_start) - 1):
@@ -47,7 +54,7 @@ def cheapest_options(base, duals, option_need, class_start, cost, best):
                 best[c] = o
 
 
-@njit(cache=True)
+@compiled
 def _rested(label, start, week, week_start, rest):
     """-1 when a week with work stays without its rest, else 1 when this one has it."""
     length = start - label[STOP]
@@ -58,7 +65,7 @@ def _rested(label, start, week, week_start, rest):
     return 1 if start - max(week_start, label[STOP]) >= rest else 0
 
 
-@njit(cache=True)
+@compiled
 def _step_off(label, day, weekday, figures, new):
     """The label after a day off; False when a rule forbids it."""
     new[:] = label
@@ -75,7 +82,7 @@ def _step_off(label, day, weekday, figures, new):
     return True
 
 
-@njit(cache=True)
+@compiled
 def _step_on(label, day, week, week_start, cls, figures, compat, caps, kinds, new):
     """The label after a day with a shift of that class; False when forbidden."""
     if label[ON] > 0:
@@ -123,7 +130,7 @@ def _step_on(label, day, week, week_start, cls, figures, compat, caps, kinds, ne
     return True
 
 
-@njit(cache=True)
+@compiled
 def _fair(new, cls, figures, night_cost, weekend_cost):
     """Cost of one more night or weekend above the share; counts them."""
     cost = 0.0
@@ -136,7 +143,7 @@ def _fair(new, cls, figures, night_cost, weekend_cost):
     return cost
 
 
-@njit(cache=True)
+@compiled
 def _count_weekend(label, new, weekday, works, figures):
     """Weekends with a shift, counted on their first one; False above the maximum."""
     if figures[MAX_WEEKENDS] < 0 or not works or weekday < 5:
@@ -147,7 +154,7 @@ def _count_weekend(label, new, weekday, works, figures):
     return new[WEEKENDS] <= figures[MAX_WEEKENDS]
 
 
-@njit(cache=True)
+@compiled
 def _count_sunday(label, new, weekday, works, crosses, figures):
     """Sundays that are no rest: worked, or between two days of work.
 
@@ -166,7 +173,7 @@ def _count_sunday(label, new, weekday, works, crosses, figures):
     return new[SUNDAYS] <= figures[MAX_SUNDAYS]
 
 
-@njit(cache=True)
+@compiled
 def _insert(labels, costs, links, heads, key, new, cost, count, width, floor):
     """Keep the label unless one of its key is as good; drop those it beats.
 
@@ -207,7 +214,7 @@ def _insert(labels, costs, links, heads, key, new, cost, count, width, floor):
     return count + 1
 
 
-@njit(cache=True)
+@compiled
 def spread(
     first, days, classes, costs_of_class, must, figures, compat, caps, kinds,
     week_starts, crossing, fair, width, labels, costs, links, heads, layer_end,
@@ -279,7 +286,7 @@ def spread(
     return exact
 
 
-@njit(cache=True)
+@compiled
 def trace(labels, at, days, choice):
     """Fill ``choice`` (class of each day, -1 for none) of the schedule ending there."""
     for day in range(days - 1, -1, -1):

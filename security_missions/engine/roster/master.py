@@ -77,10 +77,13 @@ class Master:
         """Reduced costs of the columns in the last relaxation."""
         return np.array(self.lp.getSolution().col_dual)[self.first :]
 
-    def fix(self, place: int, value: float = 1.0):
-        """Take the column of that place for sure, or (0) never."""
-        upper = 0.0 if value == 0 else highspy.kHighsInf
-        self.lp.changeColBounds(self.first + place, value, upper)
+    def fix(self, place: int):
+        """Take the column of that place for sure."""
+        self.lp.changeColBounds(self.first + place, 1.0, highspy.kHighsInf)
+
+    def free(self, place: int):
+        """Take back ``fix``."""
+        self.lp.changeColBounds(self.first + place, 0.0, highspy.kHighsInf)
 
     def whole(self, seconds, cutoff, places=None, start=None, stop=None):
         """Best whole choice among the columns (or those of ``places``).

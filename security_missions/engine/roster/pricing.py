@@ -7,7 +7,7 @@ import numpy as np
 from . import kernel as k
 from .prepare import GuardArrays, Prepared
 
-LABELS = 200_000
+LABELS = 150_000
 WRONG = 1e6
 
 

@@ -16,6 +16,7 @@ from .score import score
 # A quick pass keeps this many labels per key, an exact one all.
 QUICK = 3
 FORBIDDEN = 1e7
+DIVE_ROUNDS = 4
 
 
 class Stopped(Exception):
@@ -139,8 +140,15 @@ class Search:
             self._whole = all(np.allclose(c, np.round(c), atol=1e-9) for c in costs)
         return np.ceil(value - 1e-6) if self._whole else value
 
-    def _generate(self, master, phase, bound: Callable | None = None, rounds=10**6):
-        """Add columns to ``master`` until it is optimal, or for some rounds."""
+    def _generate(
+        self, master, phase, bound: Callable | None = None, rounds=10**6, fixed=()
+    ):
+        """Add columns to ``master`` until it is optimal, or for some rounds.
+
+        :param bound: told each proven bound; without it, quick pricing is enough
+        :param fixed: guards whose column is chosen already
+        :return: cost of the relaxation, None when the time was too short
+        """
         quick = True
         for _round in range(rounds):
             self._check(phase)
@@ -151,6 +159,8 @@ class Search:
             cost, sigma, duals = solved
             added, lagrange, exact = 0, cost, True
             for row, number in enumerate(master.guards):
+                if number in fixed:
+                    continue
                 if row % 8 == 7:
                     self._check(phase)
                 found, proven = self.pricing.cheapest(
@@ -166,7 +176,7 @@ class Search:
             if bound and exact:
                 bound(lagrange)
             if not added:
-                if exact or not quick:
+                if exact or not quick or not bound:
                     return cost
                 quick = False
         return cost
@@ -175,8 +185,45 @@ class Search:
 
     def _improve(self):
         """Choose among the columns, then free a few guards at a time, for ever."""
+        self._dive()
         self._choose()
         self._neighbourhoods()
+
+    def _dive(self):
+        """Fix the schedules the relaxation likes best, ask for new ones, repeat."""
+        master, fixed, places = self.master, {}, []
+        while len(fixed) < len(master.guards):
+            if self._generate(master, "dive", rounds=DIVE_ROUNDS, fixed=fixed) is None:
+                break
+            if master.solve(self._left()) is None:
+                break
+            for place in self._likely(master.values(), fixed):
+                column = master.columns[place]
+                fixed[column.guard] = column
+                places.append(place)
+                master.fix(place)
+        if len(fixed) == len(master.guards):
+            self.best.offer(fixed)
+        for place in places:
+            master.free(place)
+        self._check("dive")
+
+    def _likely(self, values, fixed):
+        """Places of the columns to fix next: the nearly whole ones, or the first."""
+        columns = self.master.columns
+        open_ones = [
+            i for i in np.flatnonzero(values > 1e-6) if columns[i].guard not in fixed
+        ]
+        open_ones.sort(key=lambda i: -values[i])
+        sure = [i for i in open_ones if values[i] > 0.99]
+        most = max(1, len(self.master.guards) // 20)
+        return [int(i) for i in sure[: 4 * most] or self._distinct(open_ones[:most])]
+
+    def _distinct(self, places):
+        guards = {}
+        for place in places:
+            guards.setdefault(self.master.columns[place].guard, place)
+        return list(guards.values())
 
     def _choose(self):
         """The best whole choice among the columns that the bound leaves open."""
@@ -192,7 +239,7 @@ class Search:
         self._check("whole")
 
     def _neighbourhoods(self):
-        size, failed = 4, 0
+        size, failed = 5, 0
         while True:
             self._check("neighbourhoods")
             if self._neighbourhood(size):
