@@ -82,7 +82,9 @@ class _Checker:
                 yield f"refused for {need.key}"
             if longest is not None and self._minutes(need) > longest:
                 yield f"{need.key} is too long"
-            if any(not (b <= need.start or need.stop <= a) for a, b in guard.unavailable):
+            if any(
+                not (b <= need.start or need.stop <= a) for a, b in guard.unavailable
+            ):
                 yield f"away during {need.key}"
 
     def _rests(self):
@@ -233,6 +235,8 @@ class _Checker:
         most = self.limits.max_weekends
         if most is None:
             return
-        weekends = {d - timedelta(days=d.weekday()) for d in self.starts if d.weekday() > 4}
+        weekends = {
+            d - timedelta(days=d.weekday()) for d in self.starts if d.weekday() > 4
+        }
         if len(weekends) > most:
             yield f"{len(weekends)} weekends"

@@ -16,8 +16,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import conftest  # noqa: E402, F401 - makes the engines importable without Odoo
 
-from benchmarks.roster_evaluator import evaluate  # noqa: E402
 from benchmarks.roster_checker import violations  # noqa: E402
+from benchmarks.roster_evaluator import evaluate  # noqa: E402
 from benchmarks.roster_firm import firm, most_covered  # noqa: E402
 from benchmarks.roster_instances import read  # noqa: E402
 from security_missions.engine.roster.search import solve  # noqa: E402
@@ -81,7 +81,10 @@ class Trace:
         now = (progress.cost, progress.bound, progress.phase)
         if now != self.last:
             bound = "-" if progress.bound is None else f"{progress.bound:.1f}"
-            print(f"  {progress.seconds:8.2f} {progress.cost:10.1f} {bound} {progress.phase}", flush=True)
+            print(
+                f"  {progress.seconds:8.2f} {progress.cost:10.1f} {bound} {progress.phase}",
+                flush=True,
+            )
         self.last = now
         return False
 

@@ -1,7 +1,6 @@
 """The caller's side of the worker: start it, follow it, stop it, keep the best plan."""
 
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -14,6 +13,16 @@ from .worker import encode
 
 # Beside the time of the search: start of the process, first use, last answer.
 GRACE = 60.0
+# The module's own ``__init__`` would import Odoo: an empty package stands in for it,
+# under one name everywhere, which compiled functions kept on disk remember.
+BOOT = """
+import sys, types
+package = types.ModuleType("security_missions")
+package.__path__ = [sys.argv[1]]
+sys.modules["security_missions"] = package
+from security_missions.engine.roster.worker import main
+main()
+"""
 
 
 class SolverFailed(Exception):
@@ -40,16 +49,13 @@ class Run:
 
     def start(self):
         """Start the process and send it the problem."""
-        engine = Path(__file__).resolve().parents[1]
-        environment = {**os.environ, "PYTHONPATH": str(engine)}
+        module = Path(__file__).resolve().parents[2]
         self._process = subprocess.Popen(
-            [self.python, "-m", f"{Path(__file__).parent.name}.worker"],
+            [self.python, "-c", BOOT, str(module)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
-            cwd=engine,
-            env=environment,
         )
         self.pid = self._process.pid
         self._send(problem=encode(self.problem), seconds=self.seconds, seed=self.seed)

@@ -98,7 +98,10 @@ class _Case:
         limits = {n: v for n, v in OF_LIMITS.items() if n not in rules}
         guard = {n: v for n, v in OF_GUARD.items() if n not in rules}
         own = replace(
-            self.guard, **guard, locked=frozenset(), limits=replace(self.limits, **limits)
+            self.guard,
+            **guard,
+            locked=frozenset(),
+            limits=replace(self.limits, **limits),
         )
         return replace(self.problem, guards=(own,), previous=frozenset())
 

@@ -177,11 +177,12 @@ def _count_sunday(label, new, weekday, works, crosses, figures):
 def _insert(labels, costs, links, heads, key, new, cost, count, width, floor):
     """Keep the label unless one of its key is as good; drop those it beats.
 
-    :return: labels after it, -1 when the bucket was full (the search is not exact)
+    :return: labels after it, -1 when the bucket was full and the dearest went
     """
     fields = labels.shape[1]
     size = 0
     previous = -1
+    worst = -1
     at = heads[key]
     while at >= floor:
         better = costs[at] <= cost + 1e-9
@@ -203,9 +204,14 @@ def _insert(labels, costs, links, heads, key, new, cost, count, width, floor):
                 at = links[at]
                 continue
         size += 1
+        if worst < 0 or costs[at] > costs[worst]:
+            worst = at
         previous = at
         at = links[at]
     if size >= width:
+        if cost < costs[worst]:
+            labels[worst] = new
+            costs[worst] = cost
         return -1
     labels[count] = new
     costs[count] = cost
@@ -215,11 +221,74 @@ def _insert(labels, costs, links, heads, key, new, cost, count, width, floor):
 
 
 @compiled
+def look_ahead(days, classes, costs, must, figures, compat, final, ahead):
+    """Fill ``ahead[day, run, last, total]``: no schedule goes on from there for less.
+
+    Knows the rules on runs, rests and minutes of the period; the others may only make
+    it dearer.
+    """
+    last_day = len(days) - 1
+    runs, lasts, totals = ahead.shape[1:]
+    cap = figures[CAP_OFF]
+    for run in range(runs):
+        for last in range(lasts):
+            ahead[last_day, run, last] = final
+    for day in range(last_day - 1, -1, -1):
+        ahead[day] = np.inf
+        for run in range(runs):
+            on = max(0, run - cap)
+            if run == cap or on > day + figures[HISTORY_ON]:
+                continue
+            for last in range(lasts):
+                here = ahead[day, run, last]
+                if not must[day] and (
+                    on == 0 or on >= figures[MIN_ON] or on == day + figures[HISTORY_ON]
+                ):
+                    off = 1 if on > 0 else min(run + 2, cap)
+                    gone = on == 0 and off == LONG_OFF and run + 1 < LONG_OFF
+                    here[:] = ahead[day + 1, off - 1, 0 if gone else last]
+                if figures[MAX_ON] >= 0 and on + 1 > figures[MAX_ON]:
+                    continue
+                if on == 0 and run + 1 < figures[MIN_OFF]:
+                    continue
+                gap = 1 if on > 0 else min(run + 2, LONG_OFF)
+                for c in range(days[day], days[day + 1]):
+                    if costs[c] == np.inf or not compat[last, gap, classes[c, C_LAST]]:
+                        continue
+                    add = classes[c, C_MINUTES]
+                    then = ahead[day + 1, on + 1 + cap, classes[c, C_LAST]]
+                    for total in range(totals - add):
+                        value = costs[c] + then[total + add]
+                        if value < here[total]:
+                            here[total] = value
+
+
+@compiled
 def spread(
-    first, days, classes, costs_of_class, must, figures, compat, caps, kinds,
-    week_starts, crossing, fair, width, labels, costs, links, heads, layer_end,
+    first,
+    days,
+    classes,
+    costs_of_class,
+    must,
+    figures,
+    compat,
+    caps,
+    kinds,
+    week_starts,
+    crossing,
+    fair,
+    width,
+    labels,
+    costs,
+    links,
+    heads,
+    layer_end,
+    ahead,
+    below,
 ):
     """Walk the days; fill ``labels`` and where each day's end.
+
+    Labels that cannot end below the cost ``below`` are dropped at once.
 
     :return: True when no label was given up (exact), False otherwise
     """  # fmt: skip
@@ -271,6 +340,8 @@ def spread(
                 new[PARENT] = at
                 run = new[ON] + figures[CAP_OFF] if new[ON] > 0 else new[OFF] - 1
                 key = (run * lasts + new[LAST]) * totals + new[TOTAL]
+                if not cost + ahead[day + 1, run, new[LAST], new[TOTAL]] < below:
+                    continue
                 if count >= limit:
                     exact = False
                     break

@@ -41,7 +41,9 @@ class Master:
 
     def _add(self, cost, rows, values):
         rows = np.array(rows, dtype=np.int32)
-        self.lp.addCol(float(cost), 0.0, highspy.kHighsInf, len(rows), rows, np.array(values))
+        self.lp.addCol(
+            float(cost), 0.0, highspy.kHighsInf, len(rows), rows, np.array(values)
+        )
 
     def add(self, column: Column) -> bool:
         """Add a column; False when it is there already."""
@@ -138,6 +140,11 @@ class Master:
 
 def _quiet():
     lp = highspy.Highs()
-    for name, value in (("log_to_console", False), ("output_flag", False), ("threads", 1), ("random_seed", 1)):
+    for name, value in (
+        ("log_to_console", False),
+        ("output_flag", False),
+        ("threads", 1),
+        ("random_seed", 1),
+    ):
         lp.setOptionValue(name, value)
     return lp

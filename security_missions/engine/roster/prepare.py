@@ -284,7 +284,9 @@ class _GuardBuilder:
     def _compat(self, lasts):
         """[last, days between, next]; index 0 is "nothing since long"."""
         sorts = list(lasts.values())
-        table = np.ones((len(sorts) + 1, k.LONG_OFF + 1, len(sorts) + 1), dtype=np.bool_)
+        table = np.ones(
+            (len(sorts) + 1, k.LONG_OFF + 1, len(sorts) + 1), dtype=np.bool_
+        )
         for i, one in enumerate(sorts):
             for j, two in enumerate(sorts):
                 pair = (one.need.kind, two.need.kind)
@@ -377,7 +379,9 @@ class _GuardBuilder:
 
     def _base(self, shift):
         """Cost of that shift for this guard, need and contract apart."""
-        return sum(option_parts(self.problem, self.guard, shift, self.calendar).values())
+        return sum(
+            option_parts(self.problem, self.guard, shift, self.calendar).values()
+        )
 
     def _constant(self):
         """Paid unless earned back: wishes, shifts of the plan before."""

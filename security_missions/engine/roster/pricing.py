@@ -21,10 +21,7 @@ class Column:
 
 
 class Pricing:
-    """Schedules on demand; the buffers are shared by all guards.
-
-    :param width: labels kept per key; a small one is quick and not exact
-    """
+    """Schedules on demand; the buffers are shared by all guards."""
 
     def __init__(self, prepared: Prepared):
         self.prepared = prepared
@@ -78,24 +75,36 @@ class Pricing:
                 total += weight * above * (above + 1) / 2
         return total
 
-    def cheapest(self, guard: int, duals, most: int = 1, width: int = 10**6):
+    def cheapest(
+        self,
+        guard: int,
+        duals,
+        most: int = 1,
+        width: int = 10**6,
+        below: float = np.inf,
+    ):
         """The best schedules of a guard, cheapest first.
 
         :param duals: worth of one guard more on each need
         :param most: columns wanted
+        :param width: labels kept per key; a small one is quick and not exact
+        :param below: only schedules cheaper than that, needs paid for
         :return: [(reduced cost, Column)], True when the first is proven the cheapest
         """
         if guard in self.frozen:
             column = self.frozen[guard]
             return [(column.cost - sum(duals[n] for n in column.needs), column)], True
         arrays = self.prepared.guards[guard]
-        best, ends, exact = self._spread(arrays, duals, width)
+        best, ends, exact = self._spread(arrays, duals, width, below - arrays.constant)
         values = self.costs[ends[-2] : ends[-1]]
         totals = self.labels[ends[-2] : ends[-1], k.TOTAL]
         values = values + arrays.final[totals] + arrays.constant
         order = self._order(values, totals, most)
         found = [
-            (float(values[at]), self._column(guard, arrays, best, ends[-2] + at, values[at], duals))
+            (
+                float(values[at]),
+                self._column(guard, arrays, best, ends[-2] + at, values[at], duals),
+            )
             for at in order
         ]
         return found, bool(exact)
@@ -112,27 +121,35 @@ class Pricing:
                 seen.add(totals[at])
                 picked.append(at)
         rest = [at for at in order[: 3 * most] if at not in set(picked)]
-        return sorted(picked[: most // 2 + 1] + rest[: most // 2], key=lambda a: values[a])
+        return sorted(
+            picked[: most // 2 + 1] + rest[: most // 2], key=lambda a: values[a]
+        )
 
-    def _spread(self, arrays: GuardArrays, duals, width):
+    def _spread(self, arrays: GuardArrays, duals, width, below):
         count = len(arrays.class_start) - 1
         cost, best = np.empty(count), np.empty(count, dtype=np.int64)
         k.cheapest_options(
             arrays.base, duals, arrays.options, arrays.class_start, cost, best
         )
-        keys = (arrays.figures[k.CAP_OFF] * 2 + len(arrays.days) + 1 + arrays.figures[k.HISTORY_ON])
-        keys = int(keys) * arrays.compat.shape[0] * len(arrays.final)
-        self._buffers(keys)
+        runs = self._runs(arrays)
+        shape = (len(arrays.days), runs, arrays.compat.shape[0], len(arrays.final))
+        keys = runs * shape[2] * shape[3]
+        self._buffers(keys, len(arrays.days))
+        ahead = self.ahead[: len(arrays.days) * keys].reshape(shape)
+        k.look_ahead(
+            arrays.days, arrays.classes, cost, arrays.must, arrays.figures,
+            arrays.compat, arrays.final, ahead,
+        )  # fmt: skip
         ends = np.zeros(len(arrays.days), dtype=np.int64)
         exact = k.spread(
             arrays.first, arrays.days, arrays.classes, cost, arrays.must,
             arrays.figures, arrays.compat, arrays.caps, arrays.kinds, self.week_starts,
             arrays.crossing, arrays.fair, width, self.labels, self.costs, self.links,
-            self.heads[:keys], ends,
+            self.heads[:keys], ends, ahead, below,
         )  # fmt: skip
         return best, ends, exact
 
-    def _buffers(self, keys):
+    def _buffers(self, keys, days):
         if self.labels is None:
             widest = max(len(g.first) for g in self.prepared.guards)
             for arrays in self.prepared.guards:
@@ -140,8 +157,18 @@ class Pricing:
             self.labels = np.empty((LABELS, widest), dtype=np.int64)
             self.costs, self.links = np.empty(LABELS), np.empty(LABELS, dtype=np.int64)
             self.heads = np.empty(keys, dtype=np.int64)
+            self.ahead = np.empty(keys * days)
         if len(self.heads) < keys:
             self.heads = np.empty(keys, dtype=np.int64)
+            self.ahead = np.empty(keys * days)
+
+    def _runs(self, arrays):
+        """How many states the run of days has: days off, a spare one, days on."""
+        longest = arrays.figures[k.MAX_ON]
+        if longest < 0:
+            longest = len(arrays.days) - 1
+        longest = max(longest, arrays.figures[k.HISTORY_ON])
+        return int(arrays.figures[k.CAP_OFF] + longest + 2)
 
     def _column(self, guard, arrays, best, at, value, duals):
         days = len(arrays.days) - 1

@@ -33,7 +33,9 @@ def _guard_parts(prepared, guard, shifts):
     parts["contract_hours"] += weights.contract_hours * off / 60
     nights = sum(shift.need.night for shift in shifts)
     weekends = sum(shift.weekend for shift in shifts)
-    parts["fairness_nights"] += _above(weights.fairness_nights, nights, guard.share_nights)
+    parts["fairness_nights"] += _above(
+        weights.fairness_nights, nights, guard.share_nights
+    )
     parts["fairness_weekends"] += _above(
         weights.fairness_weekends, weekends, guard.share_weekends
     )

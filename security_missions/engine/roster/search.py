@@ -14,9 +14,12 @@ from .pricing import Pricing
 from .score import score
 
 # A quick pass keeps this many labels per key, an exact one all.
-QUICK = 3
+QUICK = 1
 FORBIDDEN = 1e7
 DIVE_ROUNDS = 4
+MOST_PLACES = 8000
+# Shares of the time: neighbourhoods at first, then columns for the relaxation.
+FIRST_SHARE, RELAX_SHARE = 0.12, 0.45
 
 
 class Stopped(Exception):
@@ -44,6 +47,7 @@ class Search:
         try:
             self._check("start")
             self._first_plan()
+            self._neighbourhoods(self._elapsed() + FIRST_SHARE * self.seconds)
             self._relax()
             self._improve()
         except Stopped:
@@ -85,7 +89,9 @@ class Search:
             number, self.best.worth(FORBIDDEN, number), width=QUICK
         )
         if not found:
-            found, _exact = self.pricing.cheapest(number, np.zeros(len(self.prepared.shifts)))
+            found, _exact = self.pricing.cheapest(
+                number, np.zeros(len(self.prepared.shifts))
+            )
         if not found:
             guard = self.problem.guards[number]
             locked = tuple(sorted(self.prepared.index[key] for key in guard.locked))
@@ -98,12 +104,18 @@ class Search:
     def _polish(self, phase, numbers=None):
         """One pass of the guards, each optimal given the others; True when better."""
         before = self.best.cost
-        numbers = list(numbers if numbers is not None else range(len(self.prepared.guards)))
+        numbers = list(
+            numbers if numbers is not None else range(len(self.prepared.guards))
+        )
         self.random.shuffle(numbers)
         for number in numbers:
             self._check(phase)
             worth = self.best.worth(FORBIDDEN, number)
-            found, _exact = self.pricing.cheapest(number, worth, width=QUICK)
+            column = self.best.columns[number]
+            now = column.cost - sum(worth[n] for n in column.needs)
+            found, _exact = self.pricing.cheapest(
+                number, worth, width=QUICK, below=now - 1e-6
+            )
             if found:
                 self._keep(found[0][1])
                 self.best.offer({number: found[0][1]})
@@ -123,7 +135,8 @@ class Search:
             self.master.add(self.best.columns[number])
             for column in self.pool.get(number, {}).values():
                 self.master.add(column)
-        self._generate(self.master, "relaxation", self._better_bound)
+        until = self._elapsed() + RELAX_SHARE * self.seconds
+        self._generate(self.master, "relaxation", self._better_bound, until=until)
 
     def _better_bound(self, value):
         if self.bound is None or value > self.bound:
@@ -141,7 +154,13 @@ class Search:
         return np.ceil(value - 1e-6) if self._whole else value
 
     def _generate(
-        self, master, phase, bound: Callable | None = None, rounds=10**6, fixed=()
+        self,
+        master,
+        phase,
+        bound: Callable | None = None,
+        rounds=10**6,
+        fixed=(),
+        until=np.inf,
     ):
         """Add columns to ``master`` until it is optimal, or for some rounds.
 
@@ -163,8 +182,14 @@ class Search:
                     continue
                 if row % 8 == 7:
                     self._check(phase)
+                if self._elapsed() > until:
+                    return cost
                 found, proven = self.pricing.cheapest(
-                    number, duals, most=6 if bound else 4, width=QUICK if quick else 10**6
+                    number,
+                    duals,
+                    most=6 if bound else 4,
+                    width=QUICK if quick else 10**6,
+                    below=sigma[row] - 1e-6,
                 )
                 exact = exact and proven
                 if found:
@@ -231,6 +256,7 @@ class Search:
         reduced = self.master.reduced()
         places = [i for i, r in enumerate(reduced) if r <= gap + 1e-6]
         seconds = min(self._left(), max(1.0, 0.1 * self.seconds))
+        places = sorted(places, key=lambda i: reduced[i])[:MOST_PLACES]
         taken = self.master.whole(
             seconds, self.best.cost, places, dict(enumerate(self.best.columns))
         )
@@ -238,9 +264,9 @@ class Search:
             self.best.offer(taken)
         self._check("whole")
 
-    def _neighbourhoods(self):
+    def _neighbourhoods(self, until=np.inf):
         size, failed = 5, 0
-        while True:
+        while self._elapsed() < until:
             self._check("neighbourhoods")
             if self._neighbourhood(size):
                 failed = 0
