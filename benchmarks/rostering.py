@@ -81,10 +81,8 @@ class Trace:
         now = (progress.cost, progress.bound, progress.phase)
         if now != self.last:
             bound = "-" if progress.bound is None else f"{progress.bound:.1f}"
-            print(
-                f"  {progress.seconds:8.2f} {progress.cost:10.1f} {bound} {progress.phase}",
-                flush=True,
-            )
+            row = f"{progress.seconds:8.2f} {progress.cost:10.1f} {bound}"
+            print(" ", row, progress.phase, flush=True)
         self.last = now
         return False
 

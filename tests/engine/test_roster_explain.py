@@ -10,7 +10,7 @@ from security_missions.engine.roster.explain import _Case, explain
 from security_missions.engine.roster.search import solve
 
 
-def reasons(case, seconds=2.0):
+def reasons(case, seconds=1.0):
     """``{guard: codes}`` of the only need without guard."""
     (gap,) = explain(case, solve(case, seconds)).uncovered
     return gap.reasons
@@ -69,7 +69,7 @@ def test_too_dear_is_told_as_such():
 
 
 @settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],

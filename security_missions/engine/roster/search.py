@@ -13,8 +13,9 @@ from .prepare import Prepared
 from .pricing import Pricing
 from .score import score
 
-# A quick pass keeps this many labels per key, an exact one all.
-QUICK = 1
+# Labels kept per key: few in a quick pass, all in an exact one.
+WIDTHS = (1, 4, 10**6)
+QUICK = WIDTHS[0]
 FORBIDDEN = 1e7
 DIVE_ROUNDS = 4
 MOST_PLACES = 8000
@@ -168,7 +169,7 @@ class Search:
         :param fixed: guards whose column is chosen already
         :return: cost of the relaxation, None when the time was too short
         """
-        quick = True
+        level, most = 0, len(WIDTHS) - 1 if bound else 1
         for _round in range(rounds):
             self._check(phase)
             solved = master.solve(self._left())
@@ -188,7 +189,7 @@ class Search:
                     number,
                     duals,
                     most=6 if bound else 4,
-                    width=QUICK if quick else 10**6,
+                    width=WIDTHS[level],
                     below=sigma[row] - 1e-6,
                 )
                 exact = exact and proven
@@ -201,9 +202,9 @@ class Search:
             if bound and exact:
                 bound(lagrange)
             if not added:
-                if exact or not quick or not bound:
+                if exact or level == most:
                     return cost
-                quick = False
+                level += 1
         return cost
 
     # --- whole plans -----------------------------------------------------------------
