@@ -19,6 +19,8 @@ QUICK = WIDTHS[0]
 FORBIDDEN = 1e7
 DIVE_ROUNDS = 4
 MOST_PLACES = 8000
+# Columns of each guard that a neighbourhood begins with, the latest ones.
+POOL = 200
 # Shares of the time: neighbourhoods at first, then columns for the relaxation.
 FIRST_SHARE, RELAX_SHARE = 0.12, 0.45
 
@@ -266,7 +268,7 @@ class Search:
         self._check("whole")
 
     def _neighbourhoods(self, until=np.inf):
-        size, failed = 5, 0
+        size, failed = 6, 0
         while self._elapsed() < until:
             self._check("neighbourhoods")
             if self._neighbourhood(size):
@@ -284,8 +286,10 @@ class Search:
         heads = self.best.left_without(numbers)
         master = Master(numbers, heads, self.prepared.under, self.prepared.over)
         start = {number: self.best.columns[number] for number in numbers}
-        for column in start.values():
+        for number, column in start.items():
             master.add(column)
+            for known in list(self.pool.get(number, {}).values())[-POOL:]:
+                master.add(known)
         cost = self._generate(master, "neighbourhoods", rounds=40)
         now = self.best.cost_of(start, heads)
         if cost is None or cost > now - 1e-6:
