@@ -1,0 +1,135 @@
+"""The caller's side of the worker: start it, follow it, stop it, keep the best plan."""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .model import Problem, Progress, Solution
+from .worker import encode
+
+# Beside the time of the search: start of the process, first use, last answer.
+GRACE = 60.0
+# The module's own ``__init__`` would import Odoo: an empty package stands in for it,
+# under one name everywhere, which compiled functions kept on disk remember.
+BOOT = """
+import sys, types
+package = types.ModuleType("security_missions")
+package.__path__ = [sys.argv[1]]
+sys.modules["security_missions"] = package
+from security_missions.engine.roster.worker import main
+main()
+"""
+
+
+class SolverFailed(Exception):
+    """The worker ended without any plan; the message says what it said."""
+
+
+@dataclass
+class Run:
+    """A search in a process of its own.
+
+    ``pid`` of the process, ``progress`` and ``best`` are those last received.
+    """
+
+    problem: Problem
+    seconds: float
+    report: Callable[[Progress], bool] | None = None
+    seed: int = 1
+    python: str = sys.executable
+    best: Solution | None = None
+    progress: Progress | None = None
+    killed: bool = False
+    _error: str = ""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def start(self):
+        """Start the process and send it the problem."""
+        module = Path(__file__).resolve().parents[2]
+        self._process = subprocess.Popen(
+            [self.python, "-c", BOOT, str(module)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        self.pid = self._process.pid
+        self._send(problem=encode(self.problem), seconds=self.seconds, seed=self.seed)
+        return self
+
+    def stop(self):
+        """Ask the worker to end with the best plan it has."""
+        self._send(stop=True)
+
+    def kill(self):
+        """End the process at once; the best plan received stays."""
+        self.killed = True
+        self._process.kill()
+
+    def wait(self) -> Solution:
+        """Follow the worker to its end.
+
+        :return: its solution, or the last plan it sent when it was killed
+        :raises SolverFailed: when it never sent one
+        """
+        timer = threading.Timer(self.seconds + GRACE, self.kill)
+        timer.daemon = True
+        timer.start()
+        try:
+            for line in self._process.stdout:
+                self._hear(line)
+        finally:
+            timer.cancel()
+            self._process.stdin.close()
+            self._process.wait()
+            self._process.stdout.close()
+        if self.best is None:
+            raise SolverFailed(self._error or "the solver ended without a plan")
+        return self.best
+
+    def _hear(self, line):
+        try:
+            message = json.loads(line)
+        except ValueError:  # the half line of a killed process
+            return
+        if "progress" in message:
+            self.progress = Progress(*message["progress"])
+            if self.report is not None and self.report(self.progress):
+                self.stop()
+        elif "plan" in message:
+            self.best = self._solution(message["plan"])
+        elif "solution" in message:
+            self.best = self._solution(message["solution"])
+        self._error = message.get("error", self._error)
+
+    def _solution(self, sent):
+        guards, needs = self.problem.guards, self.problem.needs
+        pairs = frozenset((guards[g].id, needs[n].key) for g, n in sent["pairs"])
+        progress = self.progress
+        return Solution(
+            pairs,
+            sent["cost"],
+            sent.get("parts", {}),
+            sent.get("bound", progress and progress.bound),
+            sent.get("seconds", progress.seconds if progress else 0.0),
+            tuple((guards[g].id, rule) for g, rule in sent.get("violations", ())),
+        )
+
+    def _send(self, **message):
+        with self._lock:
+            try:
+                self._process.stdin.write(json.dumps(message) + "\n")
+                self._process.stdin.flush()
+            except (BrokenPipeError, ValueError):
+                pass  # it has ended: ``wait`` tells with what
+
+
+def solve_apart(problem: Problem, seconds: float, report=None, **options) -> Solution:
+    """Like ``search.solve``, in a process of its own."""
+    run = Run(problem, seconds, report, **options).start()
+    solution = run.wait()
+    return solution
