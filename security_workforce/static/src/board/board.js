@@ -1,6 +1,6 @@
-import { KanbanRenderer } from "@web/views/kanban/kanban_renderer";
-import { kanbanView } from "@web/views/kanban/kanban_view";
-import { registry } from "@web/core/registry";
+import {KanbanRenderer} from "@web/views/kanban/kanban_renderer";
+import {kanbanView} from "@web/views/kanban/kanban_view";
+import {registry} from "@web/core/registry";
 
 /**
  * A board whose columns are records that nobody may add from it: the framework
@@ -9,7 +9,7 @@ import { registry } from "@web/core/registry";
  */
 export class SecurityBoardRenderer extends KanbanRenderer {
     get showNoContentHelper() {
-        const { isGrouped, groups } = this.props.list;
+        const {isGrouped, groups} = this.props.list;
         return (
             super.showNoContentHelper ||
             (isGrouped && groups.length === 0 && !this.canCreateGroup())
