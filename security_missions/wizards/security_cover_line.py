@@ -20,12 +20,12 @@ class SecurityCoverLine(models.TransientModel):
     date = fields.Date("Day")
     date_start = fields.Datetime("Start")
     date_stop = fields.Datetime("End")
-    needed = fields.Integer("Guards Needed", aggregator=None)
-    planned = fields.Integer("Guards Planned", aggregator=None)
+    needed = fields.Integer(aggregator=None)
+    planned = fields.Integer(aggregator=None)
     needed_hours = fields.Float()
     planned_hours = fields.Float()
-    gap_hours = fields.Float("Missing Hours")
-    surplus_hours = fields.Float()
+    gap_hours = fields.Float("Missing (h)")
+    surplus_hours = fields.Float("Surplus (h)")
 
     def action_open_shifts(self):
         """The shifts of this post around that time."""

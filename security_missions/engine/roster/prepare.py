@@ -1,36 +1,17 @@
 """From a problem to the arrays the pricing of each guard walks over."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
 from functools import reduce
 from math import gcd
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from . import kernel as k
-from .model import Guard, Need, Problem
+from .costs import constant_parts, option_parts
+from .model import Guard, Problem
+from .period import DAY, Calendar, Shift
 
-DAY = 24 * 60
 FAR = -(10**6)
-
-
-@dataclass(slots=True)
-class Shift:
-    """A need with what the rules measure of it; instants in minutes of UTC from the
-    first local midnight of the period."""
-
-    need: Need
-    index: int
-    day: int
-    start: int
-    stop: int
-    minutes: int
-    next_week: int
-    weekend: bool
-    crosses: bool
-    start_offset: int
-    stop_offset: int
 
 
 @dataclass(slots=True)
@@ -54,47 +35,6 @@ class GuardArrays:
     constant: float
     frozen: tuple | None = None
     option_set: frozenset = frozenset()
-
-
-class Calendar:
-    """Local days of a period as minutes of UTC from its first midnight."""
-
-    def __init__(self, first: date, last: date, tz: str):
-        if last < first:
-            raise ValueError(f"the period ends on {last}, before it starts on {first}")
-        self.first, self.zone = first, ZoneInfo(tz)
-        self.days = (last - first).days + 1
-        self.weekday = first.weekday()
-        self.weeks = (self.weekday + self.days - 1) // 7 + 1
-        self.origin = self._midnight(first)
-        self.midnights = [
-            self.minute(self._midnight(first + timedelta(days=n)))
-            for n in range(self.days + 2)
-        ]
-        monday = first - timedelta(days=self.weekday)
-        self.week_starts = np.array(
-            [
-                self.minute(self._midnight(monday + timedelta(days=7 * n)))
-                for n in range(self.weeks + 2)
-            ]
-        )
-
-    def _midnight(self, day):
-        local = datetime.combine(day, time(0), self.zone)
-        return local.astimezone(timezone.utc).replace(tzinfo=None)
-
-    def minute(self, instant: datetime) -> int:
-        """Minutes of a naive UTC instant."""
-        return int((instant - self.origin).total_seconds() // 60)
-
-    def day_of(self, instant: datetime) -> int:
-        """Index of the local day, 0 for the first."""
-        local = instant.replace(tzinfo=timezone.utc).astimezone(self.zone)
-        return (local.date() - self.first).days
-
-    def week_of(self, day: int) -> int:
-        """Index of the civil week of a day."""
-        return (self.weekday + day) // 7
 
 
 class Prepared:
@@ -390,31 +330,3 @@ class _GuardBuilder:
 
 def _figure(value, unit=1):
     return k.NONE if value is None else value // unit
-
-
-def constant_parts(problem: Problem, guard: Guard) -> dict:
-    """What a guard without any shift pays, contract apart."""
-    weights = problem.weights
-    lost = sum(1 for who, _need in problem.previous if who == guard.id)
-    wanted = sum(wish.weight for wish in guard.wishes if wish.wanted)
-    return {"wishes": weights.wishes * wanted, "moved": weights.moved * lost}
-
-
-def option_parts(problem: Problem, guard: Guard, shift: Shift, calendar) -> dict:
-    """What one shift adds, by name of the weight; negative when it keeps a wish."""
-    weights, need = problem.weights, shift.need
-    day = calendar.first + timedelta(days=shift.day)
-    wishes = 0.0
-    for wish in guard.wishes:
-        if (wish.need is not None and wish.need == need.key) or wish.day == day:
-            wishes += -wish.weight if wish.wanted else wish.weight
-    unknown = guard.known_posts is not None and need.post not in guard.known_posts
-    wage = guard.rate * shift.minutes / 60 * (1 + need.premium)
-    kept = (guard.id, need.key) in problem.previous
-    return {
-        "wishes": weights.wishes * wishes,
-        "continuity": weights.continuity * unknown,
-        "distance": weights.distance * guard.distances.get(need.post, 0.0),
-        "cost": weights.cost * wage,
-        "moved": -weights.moved * kept,
-    }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import kernel as k
+from .ahead import look_ahead
 from .prepare import GuardArrays, Prepared
 
 LABELS = 150_000
@@ -136,7 +137,7 @@ class Pricing:
         keys = runs * shape[2] * shape[3]
         self._buffers(keys, len(arrays.days))
         ahead = self.ahead[: len(arrays.days) * keys].reshape(shape)
-        k.look_ahead(
+        look_ahead(
             arrays.days, arrays.classes, cost, arrays.must, arrays.figures,
             arrays.compat, arrays.final, ahead,
         )  # fmt: skip

@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 
+from .costs import constant_parts, option_parts
 from .model import Problem
-from .prepare import Prepared, constant_parts, option_parts
+from .prepare import Prepared
 
 
 def score(problem: Problem, assignments, prepared: Prepared | None = None):
