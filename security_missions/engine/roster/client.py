@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -121,11 +122,10 @@ class Run:
 
     def _send(self, **message):
         with self._lock:
-            try:
+            # When it has ended, ``wait`` tells with what.
+            with suppress(BrokenPipeError, ValueError):
                 self._process.stdin.write(json.dumps(message) + "\n")
                 self._process.stdin.flush()
-            except (BrokenPipeError, ValueError):
-                pass  # it has ended: ``wait`` tells with what
 
 
 def solve_apart(problem: Problem, seconds: float, report=None, **options) -> Solution:

@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import numpy as np
 
@@ -47,14 +48,12 @@ class Search:
 
     def run(self) -> Solution:
         """Search until optimal, the time is over or the caller stops it."""
-        try:
+        with suppress(Stopped):
             self._check("start")
             self._first_plan()
             self._neighbourhoods(self._elapsed() + FIRST_SHARE * self.seconds)
             self._relax()
             self._improve()
-        except Stopped:
-            pass
         return self._solution()
 
     def _elapsed(self):
