@@ -130,7 +130,7 @@ class SecurityShiftGenerate(models.TransientModel):
             "params": {
                 "type": "info",
                 "message": self.env._(
-                    "%s shifts that nobody needs any more were removed.", dropped
+                    "Shifts removed, which nobody needs any more: %s", dropped
                 )
                 if dropped
                 else self.env._(
