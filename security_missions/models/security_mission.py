@@ -127,6 +127,10 @@ class SecurityMission(models.Model):
     # TOOLS
     # ------------------------------------------------------------
 
+    def _creation_message(self):
+        # The words of the framework do not agree with a feminine name in French.
+        return self.env._("Mission created")
+
     def _change_state(self, sources, target):
         labels = dict(self._fields["state"]._description_selection(self.env))
         for mission in self:
