@@ -122,15 +122,20 @@ class SecurityShift(models.Model):
         published.demand_key = False
         drafts.unlink()
 
+    @api.model
     def _check_period(self, first, last):
+        error = self._period_error(first, last)
+        if error:
+            raise UserError(error)
+
+    @api.model
+    def _period_error(self, first, last):
+        """What is wrong with these two dates, in words, or None."""
         if last < first:
-            raise UserError(
-                self.env._("The period ends before it starts: check both dates.")
-            )
+            return self.env._("The period ends before it starts: check both dates.")
         if (last - first).days >= LONGEST_PERIOD:
-            raise UserError(
-                self.env._("Shifts are generated for one year at most in one go.")
-            )
+            return self.env._("Shifts are generated for one year at most in one go.")
+        return None
 
     def _expand_needs(self, posts, first, last):
         """[(post, Slot)] inside the dates of the missions, closed days left out."""

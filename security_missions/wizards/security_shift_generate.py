@@ -63,8 +63,10 @@ class SecurityShiftGenerate(models.TransientModel):
         for wizard in self:
             lines, missing = [Command.clear()], 0
             period = (wizard.date_from, wizard.date_to)
-            if wizard.post_ids and all(period) and period[0] <= period[1]:
-                missing, surplus, changed = self.env["security.shift"]._compare(
+            shifts = self.env["security.shift"]
+            # An impossible period is refused by the button, not while it is typed.
+            if wizard.post_ids and all(period) and not shifts._period_error(*period):
+                missing, surplus, changed = shifts._compare(
                     wizard.post_ids._origin, *period
                 )
                 lines += [self._line(shift) for shift in surplus]
