@@ -9,7 +9,11 @@ class SecurityCoverLine(models.TransientModel):
     _order = "date_start, post_id, id"
 
     cover_id = fields.Many2one(
-        "security.cover", required=True, index=True, ondelete="cascade"
+        "security.cover",
+        "Comparison",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     post_id = fields.Many2one("security.post", required=True, ondelete="cascade")
     site_id = fields.Many2one(related="post_id.site_id", store=True)

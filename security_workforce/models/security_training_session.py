@@ -135,7 +135,7 @@ class SecurityTrainingSession(models.Model):
         "Seats taken", compute="_compute_seats_taken", store=True
     )
     waiting_count = fields.Integer(
-        string="Waiting", compute="_compute_seats_taken", store=True
+        "Waiting", compute="_compute_seats_taken", store=True
     )
     # === What it costs ===
     currency_id = fields.Many2one(
@@ -313,10 +313,6 @@ class SecurityTrainingSession(models.Model):
     # ------------------------------------------------------------
     # Tools
     # ------------------------------------------------------------
-
-    def _creation_message(self):
-        # The words of the framework do not agree with a feminine name in French.
-        return self.env._("Training session created")
 
     def _zone(self):
         return worktime.named_zone(self.company_id.resource_calendar_id.tz or "UTC")

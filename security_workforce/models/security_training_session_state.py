@@ -146,3 +146,7 @@ class SecurityTrainingSession(models.Model):
     def _move(self, state):
         sessions = self.with_context(security_training_transition=TRANSITION)
         sessions.write({"state": state})
+
+    def _creation_message(self):
+        # The words of the framework do not agree with a feminine name in French.
+        return self.env._("Training session created")
