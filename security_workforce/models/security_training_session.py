@@ -310,10 +310,6 @@ class SecurityTrainingSession(models.Model):
             [vals for session in self for vals in session._proposed_slots()]
         )
 
-    # ------------------------------------------------------------
-    # Tools
-    # ------------------------------------------------------------
-
     def _zone(self):
         return worktime.named_zone(self.company_id.resource_calendar_id.tz or "UTC")
 
