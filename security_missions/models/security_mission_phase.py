@@ -45,6 +45,13 @@ class SecurityMissionPhase(models.Model):
             names = (phase.mission_id.name, phase.name)
             phase.display_name = " / ".join(name for name in names if name)
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "mission_id" in vals:
+            # The firm comes with the mission: nobody moves a phase out of his own.
+            self.check_access("write")
+        return result
+
     @api.constrains("date_start", "date_stop", "mission_id")
     def _check_within_mission(self):
         for phase in self:

@@ -22,6 +22,10 @@ class SecurityMission(models.Model):
         help="Those of the mission, its phases and the firm, for all its posts.",
     )
 
+    @api.constrains("date_start", "date_stop")
+    def _check_phases(self):
+        self.phase_ids._check_within_mission()
+
     @api.depends("company_id", "requirement_ids", "phase_ids.requirement_ids")
     def _compute_effective_requirement_ids(self):
         firm = self.env["security.requirement"]._of_the_firm(self.company_id)

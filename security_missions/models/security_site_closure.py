@@ -40,6 +40,13 @@ class SecuritySiteClosure(models.Model):
         "CHECK (date_to >= date_from)", "The closed days end before they start."
     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "site_id" in vals:
+            # The firm comes with the site: nobody moves closed days out of his own.
+            self.check_access("write")
+        return result
+
     def _closed_days(self, posts):
         """``{post id: [(first day, last day)]}`` of these closures."""
         return {

@@ -272,6 +272,18 @@ class TestGenerate(SecurityMissionsCase):
         self.assertEqual(held.date_start, utc("2027-05-10 20:00"))
         self.assertFalse(self.compare().save().line_ids)
 
+    def test_a_shift_given_away_meanwhile_is_not_moved(self):
+        need = self.need(weekday="0")
+        shift = self.generate("2027-05-03", "2027-05-03")
+        need.hour_start = 20
+        wizard = self.compare().save()
+        self.assertTrue(wizard.line_ids.chosen)
+        shift.employee_id = self.guard
+        with self.assertRaises(UserError) as refused:
+            wizard.action_generate()
+        self.assertIn("has changed since", str(refused.exception))
+        self.assertEqual(shift.date_start, utc("2027-05-03 19:00"))
+
     def test_what_the_planner_moved_is_no_difference(self):
         self.need(weekday="0")
         shift = self.generate("2027-05-03", "2027-05-03")
@@ -306,7 +318,8 @@ class TestGenerate(SecurityMissionsCase):
         self.need(weekday="0")
         stranger = self.make_shift(self.post, "2027-06-10 08:00", "2027-06-10 16:00")
         wizard = self.compare().save()
-        wizard.line_ids = [Command.create({"shift_id": stranger.id, "chosen": True})]
+        made_up = {"shift_id": stranger.id, "state": "draft", "chosen": True}
+        wizard.line_ids = [Command.create(made_up)]
         wizard.action_generate()
         self.assertTrue(stranger.exists())
         self.assertEqual(stranger.date_start, utc("2027-06-10 08:00"))

@@ -130,6 +130,9 @@ class TestPlaceRequirements(SecurityMissionsCase):
         self.assertIn("Festival", str(refused.exception))
         with self.assertRaises(ValidationError):
             self.phase(date_start="2027-04-30")
+        self.phase()
+        with self.assertRaises(ValidationError):
+            self.mission.date_stop = "2027-05-04"
 
     def test_a_phase_on_the_form_of_its_mission(self):
         with Form(self.mission.with_user(self.manager)) as form:

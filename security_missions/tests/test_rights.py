@@ -256,11 +256,29 @@ class TestCompanies(RightsCase):
                 self.planner_env[model].create(values)
 
     def test_moves_nothing_to_the_other(self):
-        """The firm comes with the site or the post, so it could be changed by it."""
+        """The firm comes with the place or the mission: it could change with it."""
         post = self.make_post("Alone")
         times = ("2027-05-03 08:00", "2027-05-03 16:00")
         shift = self.make_shift(self.records[POST], *times)
+        phase = self.env["security.mission.phase"].create(
+            {
+                "name": "Stage building",
+                "mission_id": self.records[MISSION].id,
+                "date_start": "2027-05-03",
+                "date_stop": "2027-05-04",
+            }
+        )
+        closure = self.env["security.site.closure"].create(
+            {
+                "name": "Works",
+                "site_id": self.site.id,
+                "date_from": "2027-05-03",
+                "date_to": "2027-05-04",
+            }
+        )
         for record, values in (
+            (phase, {"mission_id": self.foreign[MISSION].id}),
+            (closure, {"site_id": self.foreign[SITE].id}),
             (self.records[NEED], {"post_id": self.foreign[POST].id}),
             (post, {"site_id": self.foreign[SITE].id}),
             (shift, {"post_id": self.foreign[POST].id, "mission_id": False}),

@@ -82,6 +82,8 @@ class SecurityShiftGenerate(models.TransientModel):
         return Command.create(
             {
                 "shift_id": shift.id,
+                "employee_id": shift.employee_id.id,
+                "state": shift.state,
                 "kind": "changed" if slot else "surplus",
                 "new_start": slot and slot.start,
                 "new_stop": slot and slot.stop,
@@ -113,9 +115,11 @@ class SecurityShiftGenerate(models.TransientModel):
 
         :return: the shifts concerned; drafts nobody needs any more are gone
         """
-        ticked = self.line_ids.filtered("chosen").shift_id
+        lines = self.line_ids.filtered("chosen")
+        ticked = lines.shift_id
         if not ticked:
             return ticked
+        lines._check_as_shown()
         _missing, surplus, changed = ticked._compare(
             self.post_ids, self.date_from, self.date_to
         )

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class SecurityShiftGenerateLine(models.TransientModel):
@@ -18,9 +19,26 @@ class SecurityShiftGenerateLine(models.TransientModel):
         string="Difference",
     )
     post_id = fields.Many2one(related="shift_id.post_id")
-    employee_id = fields.Many2one(related="shift_id.employee_id")
-    state = fields.Selection(related="shift_id.state")
+    # As the planner sees them: somebody else may give the shift away meanwhile.
+    employee_id = fields.Many2one("hr.employee", "Guard", readonly=True)
+    state = fields.Selection(
+        lambda self: self.env["security.shift"]._fields["state"].selection,
+        readonly=True,
+    )
     date_start = fields.Datetime(related="shift_id.date_start")
     date_stop = fields.Datetime(related="shift_id.date_stop")
     new_start = fields.Datetime()
     new_stop = fields.Datetime("New End")
+
+    def _check_as_shown(self):
+        """A shift published or given to somebody since is nobody's to move unseen."""
+        for line in self:
+            shift = line.shift_id
+            if (shift.employee_id, shift.state) != (line.employee_id, line.state):
+                raise UserError(
+                    self.env._(
+                        "“%s” has changed since this list was made: open it again to "
+                        "see who holds the shift now.",
+                        shift.display_name,
+                    )
+                )
