@@ -1,5 +1,6 @@
 from . import res_company
 from . import res_config_settings
+from . import security_placed_mixin
 from . import security_site
 from . import security_mission
 from . import security_post

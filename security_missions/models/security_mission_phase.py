@@ -10,8 +10,10 @@ class SecurityMissionPhase(models.Model):
 
     _name = "security.mission.phase"
     _description = "Phase of a Mission"
+    _inherit = ["security.placed.mixin"]
     _order = "date_start, sequence, id"
     _check_company_auto = True
+    _place_field = "mission_id"
 
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
@@ -44,13 +46,6 @@ class SecurityMissionPhase(models.Model):
         for phase in self:
             names = (phase.mission_id.name, phase.name)
             phase.display_name = " / ".join(name for name in names if name)
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "mission_id" in vals:
-            # The firm comes with the mission: nobody moves a phase out of his own.
-            self.check_access("write")
-        return result
 
     @api.constrains("date_start", "date_stop", "mission_id")
     def _check_within_mission(self):

@@ -6,8 +6,10 @@ from odoo.fields import Domain
 class SecurityPost(models.Model):
     _name = "security.post"
     _description = "Security Post"
+    _inherit = ["security.placed.mixin"]
     _order = "site_id, sequence, name, id"
     _check_company_auto = True
+    _place_field = "site_id"
 
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
@@ -96,13 +98,6 @@ class SecurityPost(models.Model):
     def _compute_need_summary(self):
         for post in self:
             post.need_summary = post.need_ids._summary()
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "site_id" in vals:
-            # The firm comes with the site: nobody moves a post out of his own.
-            self.check_access("write")
-        return result
 
     def action_generate(self):
         """Open the wizard that makes the shifts of a period for these posts."""

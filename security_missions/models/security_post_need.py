@@ -20,8 +20,10 @@ WEEKDAYS = [
 class SecurityPostNeed(models.Model):
     _name = "security.post.need"
     _description = "Need of a Post"
+    _inherit = ["security.placed.mixin"]
     _order = "post_id, date, weekday, hour_start, id"
     _check_company_auto = True
+    _place_field = "post_id"
 
     post_id = fields.Many2one(
         "security.post",
@@ -75,13 +77,6 @@ class SecurityPostNeed(models.Model):
     def _compute_display_name(self):
         for need in self:
             need.display_name = need._summary()
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "post_id" in vals:
-            # The firm comes with the post: nobody moves a need out of his own.
-            self.check_access("write")
-        return result
 
     def _minutes(self, field):
         return round(self[field] * 60)

@@ -31,8 +31,10 @@ class SecurityShift(models.Model):
 
     _name = "security.shift"
     _description = "Security Shift"
+    _inherit = ["security.placed.mixin"]
     _order = "date_start, id"
     _check_company_auto = True
+    _place_field = "post_id"
 
     post_id = fields.Many2one(
         "security.post",
@@ -222,11 +224,7 @@ class SecurityShift(models.Model):
         if FROZEN_BY_APPROVAL & vals.keys():
             self._check_not_approved()
             self._check_not_started(vals)
-        result = super().write(vals)
-        if "post_id" in vals:
-            # The firm comes with the post: nobody moves a shift out of his own.
-            self.check_access("write")
-        return result
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_published(self):

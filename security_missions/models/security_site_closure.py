@@ -7,8 +7,10 @@ class SecuritySiteClosure(models.Model):
 
     _name = "security.site.closure"
     _description = "Closed Days of a Site"
+    _inherit = ["security.placed.mixin"]
     _order = "date_from desc, id"
     _check_company_auto = True
+    _place_field = "site_id"
 
     name = fields.Char("Reason", required=True)
     site_id = fields.Many2one(
@@ -39,13 +41,6 @@ class SecuritySiteClosure(models.Model):
     _dates_in_order = models.Constraint(
         "CHECK (date_to >= date_from)", "The closed days end before they start."
     )
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "site_id" in vals:
-            # The firm comes with the site: nobody moves closed days out of his own.
-            self.check_access("write")
-        return result
 
     def _closed_days(self, posts):
         """``{post id: [(first day, last day)]}`` of these closures."""
