@@ -3,7 +3,7 @@
 
 ALL_PARTS=(engine workforce missions incidents access compliance scenario scripts structure)
 # Run side by side with the others when everything is run.
-SECOND_LANE=(structure scripts)
+SECOND_LANE=(engine structure scripts)
 
 PARTS=()
 PYTEST_ARGS=()
