@@ -242,14 +242,16 @@ def spread(
     layer_end,
     ahead,
     below,
+    grain,
 ):
     """Walk the days; fill ``labels`` and where each day's end.
 
-    Labels that cannot end below the cost ``below`` are dropped at once.
+    Labels that cannot end below the cost ``below`` are dropped at once. With ``grain``
+    above 1, those of nearly as many minutes share a key: quick, and not exact.
 
     :return: True when no label was given up (exact), False otherwise
     """  # fmt: skip
-    exact = True
+    exact = grain == 1
     lasts = compat.shape[0]
     totals = figures[MAX_TOTAL] + 1
     new = np.empty(labels.shape[1], np.int64)
@@ -296,7 +298,7 @@ def spread(
                     continue
                 new[PARENT] = at
                 run = new[ON] + figures[CAP_OFF] if new[ON] > 0 else new[OFF] - 1
-                key = (run * lasts + new[LAST]) * totals + new[TOTAL]
+                key = (run * lasts + new[LAST]) * totals + new[TOTAL] // grain
                 if not cost + ahead[day + 1, run, new[LAST], new[TOTAL]] < below:
                     continue
                 if count >= limit:

@@ -23,6 +23,9 @@ class Master:
         self.columns: list[Column] = []
         self.known = set()
         self.lp = _quiet()
+        # Columns are added to a solved programme: it stays primal feasible.
+        self.lp.setOptionValue("simplex_strategy", 4)
+        self.lp.setOptionValue("presolve", "off")
         self._build()
 
     def _build(self):
@@ -107,6 +110,8 @@ class Master:
         lp.changeColsIntegrality(len(where), where, kinds)
         lp.setOptionValue("time_limit", max(0.1, seconds))
         lp.setOptionValue("mip_rel_gap", 1e-6)
+        lp.setOptionValue("simplex_strategy", 1)
+        lp.setOptionValue("presolve", "choose")
         lp.setOptionValue("objective_bound", float(cutoff))
         lp.run()
         return chosen._taken(cutoff)

@@ -82,6 +82,7 @@ class Pricing:
         duals,
         most: int = 1,
         width: int = 10**6,
+        grain: int = 1,
         below: float = np.inf,
     ):
         """The best schedules of a guard, cheapest first.
@@ -89,6 +90,7 @@ class Pricing:
         :param duals: worth of one guard more on each need
         :param most: columns wanted
         :param width: labels kept per key; a small one is quick and not exact
+        :param grain: units of time within which schedules count as equally long
         :param below: only schedules cheaper than that, needs paid for
         :return: [(reduced cost, Column)], True when the first is proven the cheapest
         """
@@ -96,7 +98,9 @@ class Pricing:
             column = self.frozen[guard]
             return [(column.cost - sum(duals[n] for n in column.needs), column)], True
         arrays = self.prepared.guards[guard]
-        best, ends, exact = self._spread(arrays, duals, width, below - arrays.constant)
+        best, ends, exact = self._spread(
+            arrays, duals, width, grain, below - arrays.constant
+        )
         values = self.costs[ends[-2] : ends[-1]]
         totals = self.labels[ends[-2] : ends[-1], k.TOTAL]
         values = values + arrays.final[totals] + arrays.constant
@@ -126,7 +130,7 @@ class Pricing:
             picked[: most // 2 + 1] + rest[: most // 2], key=lambda a: values[a]
         )
 
-    def _spread(self, arrays: GuardArrays, duals, width, below):
+    def _spread(self, arrays: GuardArrays, duals, width, grain, below):
         count = len(arrays.class_start) - 1
         cost, best = np.empty(count), np.empty(count, dtype=np.int64)
         k.cheapest_options(
@@ -146,7 +150,7 @@ class Pricing:
             arrays.first, arrays.days, arrays.classes, cost, arrays.must,
             arrays.figures, arrays.compat, arrays.caps, arrays.kinds, self.week_starts,
             arrays.crossing, arrays.fair, width, self.labels, self.costs, self.links,
-            self.heads[:keys], ends, ahead, below,
+            self.heads[:keys], ends, ahead, below, grain,
         )  # fmt: skip
         return best, ends, exact
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import numpy as np
 
+from .generation import LEVELS, Generation, Stopped
 from .master import Master
 from .model import Problem, Progress, Solution
 from .plan import Incumbent
@@ -14,9 +15,7 @@ from .prepare import Prepared
 from .pricing import Pricing
 from .score import score
 
-# Labels kept per key: few in a quick pass, all in an exact one.
-WIDTHS = (1, 4, 10**6)
-QUICK = WIDTHS[0]
+QUICK = LEVELS[1]
 FORBIDDEN = 1e7
 DIVE_ROUNDS = 4
 MOST_PLACES = 8000
@@ -24,10 +23,6 @@ MOST_PLACES = 8000
 POOL = 200
 # Shares of the time: neighbourhoods at first, then columns for the relaxation.
 FIRST_SHARE, RELAX_SHARE = 0.12, 0.45
-
-
-class Stopped(Exception):
-    """The time is over, or the caller said stop."""
 
 
 class Search:
@@ -45,6 +40,7 @@ class Search:
         self.bound = None
         self.best = Incumbent(self.prepared, self.pricing)
         self.pool = {}
+        self.generation = Generation(self.pricing, self._check, self._left, self._keep)
 
     def run(self) -> Solution:
         """Search until optimal, the time is over or the caller stops it."""
@@ -88,7 +84,7 @@ class Search:
         if number in self.pricing.frozen:
             return
         found, _exact = self.pricing.cheapest(
-            number, self.best.worth(FORBIDDEN, number), width=QUICK
+            number, self.best.worth(FORBIDDEN, number), **QUICK
         )
         if not found:
             found, _exact = self.pricing.cheapest(
@@ -116,7 +112,7 @@ class Search:
             column = self.best.columns[number]
             now = column.cost - sum(worth[n] for n in column.needs)
             found, _exact = self.pricing.cheapest(
-                number, worth, width=QUICK, below=now - 1e-6
+                number, worth, **QUICK, below=now - 1e-6
             )
             if found:
                 self._keep(found[0][1])
@@ -138,7 +134,12 @@ class Search:
             for column in self.pool.get(number, {}).values():
                 self.master.add(column)
         until = self._elapsed() + RELAX_SHARE * self.seconds
-        self._generate(self.master, "relaxation", self._better_bound, until=until)
+        self.generation.run(
+            self.master,
+            "relaxation",
+            bound=self._better_bound,
+            enough=lambda: self._elapsed() > until,
+        )
 
     def _better_bound(self, value):
         if self.bound is None or value > self.bound:
@@ -155,59 +156,6 @@ class Search:
             self._whole = all(np.allclose(c, np.round(c), atol=1e-9) for c in costs)
         return np.ceil(value - 1e-6) if self._whole else value
 
-    def _generate(
-        self,
-        master,
-        phase,
-        bound: Callable | None = None,
-        rounds=10**6,
-        fixed=(),
-        until=np.inf,
-    ):
-        """Add columns to ``master`` until it is optimal, or for some rounds.
-
-        :param bound: told each proven bound; without it, quick pricing is enough
-        :param fixed: guards whose column is chosen already
-        :return: cost of the relaxation, None when the time was too short
-        """
-        level, most = 0, len(WIDTHS) - 1 if bound else 1
-        for _round in range(rounds):
-            self._check(phase)
-            solved = master.solve(self._left())
-            if solved is None:
-                self._check(phase)
-                return None
-            cost, sigma, duals = solved
-            added, lagrange, exact = 0, cost, True
-            for row, number in enumerate(master.guards):
-                if number in fixed:
-                    continue
-                if row % 8 == 7:
-                    self._check(phase)
-                if self._elapsed() > until:
-                    return cost
-                found, proven = self.pricing.cheapest(
-                    number,
-                    duals,
-                    most=6 if bound else 4,
-                    width=WIDTHS[level],
-                    below=sigma[row] - 1e-6,
-                )
-                exact = exact and proven
-                if found:
-                    lagrange += min(0.0, found[0][0] - sigma[row])
-                for value, column in found:
-                    if value - sigma[row] < -1e-6 and master.add(column):
-                        self._keep(column)
-                        added += 1
-            if bound and exact:
-                bound(lagrange)
-            if not added:
-                if exact or level == most:
-                    return cost
-                level += 1
-        return cost
-
     # --- whole plans -----------------------------------------------------------------
 
     def _improve(self):
@@ -220,7 +168,10 @@ class Search:
         """Fix the schedules the relaxation likes best, ask for new ones, repeat."""
         master, fixed, places = self.master, {}, []
         while len(fixed) < len(master.guards):
-            if self._generate(master, "dive", rounds=DIVE_ROUNDS, fixed=fixed) is None:
+            solved = self.generation.run(
+                master, "dive", rounds=DIVE_ROUNDS, fixed=fixed
+            )
+            if solved is None:
                 break
             if master.solve(self._left()) is None:
                 break
@@ -289,7 +240,7 @@ class Search:
             master.add(column)
             for known in list(self.pool.get(number, {}).values())[-POOL:]:
                 master.add(known)
-        cost = self._generate(master, "neighbourhoods", rounds=40)
+        cost = self.generation.run(master, "neighbourhoods", rounds=40)
         now = self.best.cost_of(start, heads)
         if cost is None or cost > now - 1e-6:
             return False
