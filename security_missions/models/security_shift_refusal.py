@@ -33,7 +33,7 @@ class SecurityShift(models.Model):
         if refusals := blamed._refusals(set(published.ids)):
             raise ValidationError("\n".join(refusals))
 
-    def _take_turns(self):
+    def _take_turns(self, employee_ids=None):
         """Let whoever publishes for the same guards at the same instant begin again.
 
         Two shifts that are lawful one by one may together be a week too long, and
@@ -52,7 +52,7 @@ class SecurityShift(models.Model):
                        ) AS ours
                  WHERE resource.id = ours.id
                 """,
-                tuple(self.employee_id.ids) or (0,),
+                tuple(employee_ids or self.employee_id.ids) or (0,),
             )
         )
 

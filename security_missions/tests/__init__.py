@@ -26,3 +26,6 @@ from . import test_terms
 from . import test_attachment_rule
 from . import test_training
 from . import test_remedies
+from . import test_notice
+from . import test_publication
+from . import test_portal_rota

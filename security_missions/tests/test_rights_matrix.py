@@ -30,6 +30,9 @@ RIGHTS = {
     "security.shift": ROTA,
     # Written by the approval alone.
     "security.work.line": {READ: f"{ROTA[READ]} accountant {PLANNING}"},
+    # Written by publishing alone; the guard reads his own.
+    "security.publication": {READ: f"reader operator credentials access compliance guard {PLANNING}"},
+    "security.notice": {READ: f"reader operator credentials access compliance guard {PLANNING}"},
     "security.shift.generate": DIALOG,
     "security.shift.generate.line": DIALOG,
     "security.cover": DIALOG,
@@ -48,7 +51,12 @@ RIGHTS = {
 class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
     module = "security_missions"
     rights = RIGHTS
-    registers = ("security.work.line", "security.override")
+    registers = (
+        "security.work.line",
+        "security.override",
+        "security.publication",
+        "security.notice",
+    )
     people = {
         **PEOPLE,
         "salesman": "sales_team.group_sale_salesman",
@@ -106,7 +114,34 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
         cover = self.env["security.cover"].create(
             {"date_from": "2027-05-03", "date_to": "2027-05-09"}
         )
+        version = self.env["security.publication"].search(
+            [("employee_id", "=", guard.id)], limit=1
+        )
+        row = version.snapshot["shifts"][0]
         return {
+            "security.publication": (
+                {
+                    **version.copy_data()[0],
+                    "month": f"2028-0{number}-01",
+                    "is_current": False,
+                },
+                {"hours": 99},
+            ),
+            "security.notice": (
+                {
+                    "employee_id": guard.id,
+                    "company_id": company.id,
+                    "site_id": site.id,
+                    "kind": "added",
+                    "after": row,
+                    "changed_at": NOW,
+                    "changed_by_id": self.env.uid,
+                    "shift_start": NOW,
+                    "required": "none",
+                    "ground": "client",
+                },
+                {"ground": "guard"},
+            ),
             "security.site": ({**name, "company_id": company.id}, {"note": "Dog"}),
             "security.site.closure": (
                 {
