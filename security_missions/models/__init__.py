@@ -23,6 +23,15 @@ from . import security_shift_eligibility
 from . import security_shift_answers
 from . import security_shift_refusal
 from . import security_shift_candidates
+from . import res_company_offers
+from . import security_shift_give
+from . import security_shift_offer
+from . import security_shift_offer_flow
+from . import security_shift_offer_answer
+from . import security_shift_offer_mail
+from . import security_shift_offers
+from . import security_shift_swap
+from . import security_shift_swap_portal
 from . import security_override
 from . import hr_employee
 from . import security_eligibility_mixin
