@@ -52,7 +52,9 @@ class OfferPortal(CustomerPortal):
         own = self._own_answers_domain()
         asked = Answer.search([*own, *self._open_domain()], order="deadline, id")
         past = Answer.search(
-            [*own, ("id", "not in", asked.ids)], order="asked_at desc, id desc", limit=20
+            [*own, ("id", "not in", asked.ids)],
+            order="asked_at desc, id desc",
+            limit=20,
         )
         values = self._prepare_portal_layout_values()
         values.update(

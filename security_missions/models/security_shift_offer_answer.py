@@ -99,7 +99,9 @@ class SecurityShiftOfferAnswer(models.Model):
         offer._lock()
         if offer.state != "open" or answer.answer != "yes":
             raise UserError(
-                self.env._("Only a yes to an open offer can be chosen: reload the page.")
+                self.env._(
+                    "Only a yes to an open offer can be chosen: reload the page."
+                )
             )
         return self._notify(*answer._take())
 

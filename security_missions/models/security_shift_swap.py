@@ -243,9 +243,7 @@ class SecurityShiftSwap(models.Model):
         if swap.state != "asked":
             raise UserError(self.env._("This swap is not waiting for an answer."))
         swap._check_unchanged()
-        swap._move(
-            state="accepted", channel=channel, accepted_on=fields.Datetime.now()
-        )
+        swap._move(state="accepted", channel=channel, accepted_on=fields.Datetime.now())
         wanted = [verdict for verdict, _why in swap._verdicts() if verdict]
         free = all(verdict in ALLOWED for verdict in wanted)
         if swap.company_id.security_swap_auto and free:

@@ -24,7 +24,9 @@ class OfferMixin:
         cls.post = cls.make_post()
         cls.shift = cls.make_shift(cls.post, *DAY)
         cls.planner = cls.make_user(
-            "offerplanner", "base.group_user", "security_workforce.group_security_planner"
+            "offerplanner",
+            "base.group_user",
+            "security_workforce.group_security_planner",
         )
 
     def offer(self, guards=None, mode="first_accept", **values):

@@ -45,14 +45,19 @@ class TestOfferRace(TwoConnections):
             shift_ids = tuple(self.made["security.shift"])
             answers = env["security.shift.offer.answer"].browse(self.answers)
             offers = answers.offer_id
-            for model, ids in ((answers._name, answers.ids), (offers._name, offers.ids)):
+            for model, ids in (
+                (answers._name, answers.ids),
+                (offers._name, offers.ids),
+            ):
                 env["mail.mail"].search(
                     [("model", "=", model), ("res_id", "in", ids)]
                 ).unlink()
                 env["mail.message"].search(
                     [("model", "=", model), ("res_id", "in", ids)]
                 ).unlink()
-            cr.execute("DELETE FROM security_shift_offer WHERE shift_id IN %s", [shift_ids])
+            cr.execute(
+                "DELETE FROM security_shift_offer WHERE shift_id IN %s", [shift_ids]
+            )
         super().remove()
 
     def reply(self, index, env):

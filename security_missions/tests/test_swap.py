@@ -25,7 +25,9 @@ class SwapMixin:
         cls.mine = cls.make_shift(cls.post, *DAY, cls.guard, state="published")
         cls.his = cls.make_shift(cls.west, *LATER, cls.other_guard, state="published")
         cls.planner = cls.make_user(
-            "swapplanner", "base.group_user", "security_workforce.group_security_planner"
+            "swapplanner",
+            "base.group_user",
+            "security_workforce.group_security_planner",
         )
 
     def swap(self, other=True, **values):
