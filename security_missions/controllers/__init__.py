@@ -1,2 +1,4 @@
 from . import portal
 from . import portal_rota
+from . import offers
+from . import swaps

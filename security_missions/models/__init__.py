@@ -30,6 +30,15 @@ from . import security_publication_sending
 from . import security_notice
 from . import security_shift_publication
 from . import security_shift_notice
+from . import res_company_offers
+from . import security_shift_give
+from . import security_shift_offer
+from . import security_shift_offer_flow
+from . import security_shift_offer_answer
+from . import security_shift_offer_mail
+from . import security_shift_offers
+from . import security_shift_swap
+from . import security_shift_swap_portal
 from . import security_override
 from . import hr_employee
 from . import security_eligibility_mixin

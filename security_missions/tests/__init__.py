@@ -12,6 +12,10 @@ from . import test_joining
 from . import test_generate
 from . import test_legal_notice
 from . import test_mission_from_order
+from . import test_offer
+from . import test_offer_door
+from . import test_offer_race
+from . import test_swap
 from . import test_performance
 from . import test_place_requirements
 from . import test_portal

@@ -18,6 +18,7 @@ from .common import NOW, SecurityMissionsCase, utc
 PLANNING = "planner manager"
 # Every trade reads the rota, and the salesman what he has sold.
 ROTA = {READ: "reader operator credentials access compliance salesman", ALL: PLANNING}
+TRADES = "reader operator credentials access compliance"
 DIALOG = {ALL: PLANNING}
 RIGHTS = {
     "security.site": ROTA,
@@ -40,6 +41,11 @@ RIGHTS = {
     "security.shift.clock": DIALOG,
     "security.shift.candidates": DIALOG,
     "security.shift.candidate": DIALOG,
+    # Withdrawn, not deleted, by planners.
+    "security.shift.offer": {READ: TRADES, "rwc-": "planner", ALL: "manager"},
+    # Written by the answers alone; the guard reads what he is asked himself.
+    "security.shift.offer.answer": {READ: f"{TRADES} {PLANNING} guard"},
+    "security.shift.swap": {READ: f"{TRADES} guard", "rwc-": "planner", ALL: "manager"},
     # Those of security_workforce, on a shift or a place.
     "security.override": {READ: "compliance", "r-c-": PLANNING},
     "security.requirement": {READ: "planner compliance", ALL: "credentials manager"},
@@ -118,6 +124,11 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
             [("employee_id", "=", guard.id)], limit=1
         )
         row = version.snapshot["shifts"][0]
+        offer = self.env["security.shift.offer"].create({"shift_id": to_justify.id})
+        spare = self.make_guard(f"Spare {number}", company=company)
+        other = self.make_shift(
+            post, f"2027-07-0{number} 08:00", f"2027-07-0{number} 16:00", guard
+        )
         return {
             "security.publication": (
                 {
@@ -218,6 +229,25 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
                     "eligibility": "ok",
                 },
                 {"reasons": "None"},
+            ),
+            "security.shift.offer": (
+                {"shift_id": to_justify.id, "mode": "bid"},
+                {"note": "Please"},
+            ),
+            "security.shift.offer.answer": (
+                {
+                    "offer_id": offer.id,
+                    "employee_id": (guard if number == 1 else spare).id,
+                    "asked_at": "2027-04-15 09:00:00",
+                },
+                {"answer": "yes"},
+            ),
+            "security.shift.swap": (
+                {
+                    "shift_id": (to_justify if number == 1 else other).id,
+                    "other_guard_id": spare.id,
+                },
+                {"note": "Please"},
             ),
             "security.override": (
                 {

@@ -39,8 +39,9 @@ class Colleague(threading.Thread):
             self.error = error
 
 
-@tagged("post_install", "-at_install")
-class TestTwoConnections(BaseCase):
+class TwoConnections(BaseCase):
+    """The committed data, and the way to make two people wait for each other."""
+
     def setUp(self):
         super().setUp()
         self.registry = Registry(get_db_name())
@@ -174,6 +175,9 @@ class TestTwoConnections(BaseCase):
             shifts = env["security.shift"].browse(self.made["security.shift"])
             return [shift.employee_id.id for shift in shifts]
 
+
+@tagged("post_install", "-at_install")
+class TestTwoConnections(TwoConnections):
     def test_two_planners_assign_one_guard(self):
         one, two = self.assign_both(lambda: None)
         self.assertIsNone(one.error)

@@ -1,0 +1,74 @@
+from markupsafe import Markup
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from .security_shift_candidates import STOPPED
+
+# Says to the offers of a shift that it is one of them that gives it. An object cannot
+# be sent through an API.
+GIVING = object()
+
+
+class SecurityShift(models.Model):
+    """The one way in which an offer, a swap or a bid changes the guard of a shift."""
+
+    _inherit = "security.shift"
+
+    def _give_to(self, employee, ground, channel, proof):
+        """Write the guard of this shift, and publish it when the firm says so.
+
+        A published shift stays published. The rules have the last word, of a draft too.
+
+        :param employee: the ``hr.employee`` who takes it
+        :param ground: why the guard changes, in words
+        :param channel: ``portal``, ``link``, ``phone`` or ``planner``
+        :param proof: how the guard's consent is known, in words
+        :raise UserError: with the reason, and nothing is changed when the caller has
+            opened a savepoint
+        """
+        self.ensure_one()
+        shift = self.sudo().with_context(security_shift_giving=GIVING)
+        shift._check_can_be_given(employee)
+        before = shift.employee_id
+        shift.employee_id = employee
+        shift.flush_recordset()
+        if shift.eligibility in STOPPED:
+            raise UserError("\n".join(shift._refusals({shift.id})))
+        if shift.state == "draft" and shift.company_id.security_offer_publish:
+            shift.action_publish()
+            shift.flush_recordset()
+        shift._tell_mission(before, ground, proof)
+
+    def _check_can_be_given(self, employee):
+        if self.state not in ("draft", "published"):
+            raise UserError(
+                self.env._(
+                    "“%(shift)s” is %(state)s: it is not given to anybody any more.",
+                    shift=self.display_name,
+                    state=self._state_label(self.state).lower(),
+                )
+            )
+        if self.employee_id == employee:
+            raise UserError(
+                self.env._(
+                    "“%(shift)s” is already that of %(guard)s.",
+                    shift=self.display_name,
+                    guard=employee.name,
+                )
+            )
+
+    def _tell_mission(self, before, ground, proof):
+        """A line in the thread of the mission: who replaces whom, why, how it is known."""
+        if not self.mission_id:
+            return
+        said = self.env._(
+            "“%(shift)s” is given to %(guard)s (before: %(before)s). Ground: %(ground)s. "
+            "Consent: %(proof)s.",
+            shift=self.display_name,
+            guard=self.employee_id.name,
+            before=before.name or self.env._("nobody"),
+            ground=ground,
+            proof=proof,
+        )
+        self.mission_id.message_post(body=Markup("<p>%s</p>") % said)

@@ -1,0 +1,113 @@
+"""Two guards say yes at the same instant, on two real connections."""
+
+import threading
+from datetime import timedelta
+
+from odoo import SUPERUSER_ID, fields
+from odoo.api import Environment
+from odoo.tests import tagged
+
+from odoo.addons.base.tests.common import DISABLED_MAIL_CONTEXT
+
+from .test_two_connections import PATIENCE, Colleague, TwoConnections
+
+
+@tagged("post_install", "-at_install")
+class TestOfferRace(TwoConnections):
+    """The committed data of two connections, with an offer to two guards."""
+
+    def make(self, env):
+        super().make(env)
+        second = env["hr.employee"].create({"name": "As Quick"})
+        card = env["security.card"].create(
+            {
+                "employee_id": second.id,
+                "number": "CAR-075-2099-01-01-20260000003",
+                "activity_id": env.ref("security_workforce.activity_sh").id,
+                "date_issued": "2020-01-01",
+                "date_expiry": "2099-01-01",
+            }
+        )
+        env["security.card.check"].create({"card_id": card.id, "result": "valid"})
+        self.made["hr.employee"].append(second.id)
+        self.made["security.card"].append(card.id)
+        shift = env["security.shift"].browse(self.made["security.shift"][0])
+        start = fields.Datetime.now().replace(hour=8, minute=0) + timedelta(days=3)
+        shift.write({"date_start": start, "date_stop": start + timedelta(hours=6)})
+        offer = env["security.shift.offer"].create({"shift_id": shift.id})
+        offer._open(env["hr.employee"].browse(self.made["hr.employee"]))
+        self.answers = offer.answer_ids.sorted("rank").ids
+        self.assertEqual(len(self.answers), 2)
+
+    def remove(self):
+        with self.registry.cursor() as cr:
+            env = Environment(cr, SUPERUSER_ID, {})
+            shift_ids = tuple(self.made["security.shift"])
+            answers = env["security.shift.offer.answer"].browse(self.answers)
+            offers = answers.offer_id
+            for model, ids in (
+                (answers._name, answers.ids),
+                (offers._name, offers.ids),
+            ):
+                env["mail.mail"].search(
+                    [("model", "=", model), ("res_id", "in", ids)]
+                ).unlink()
+                env["mail.message"].search(
+                    [("model", "=", model), ("res_id", "in", ids)]
+                ).unlink()
+            cr.execute(
+                "DELETE FROM security_shift_offer WHERE shift_id IN %s", [shift_ids]
+            )
+        super().remove()
+
+    def reply(self, index, env):
+        answer = env["security.shift.offer.answer"].browse(self.answers[index])
+        return answer._reply("yes", "portal")
+
+    def both_say_yes(self, outcome):
+        written, blocked = threading.Event(), threading.Event()
+
+        def first(env):
+            result = self.reply(0, env)
+            env.flush_all()
+            written.set()
+            blocked.wait(PATIENCE)
+            outcome()
+            return result
+
+        def second(env):
+            written.wait(PATIENCE)
+            return self.reply(1, env)
+
+        one, two = Colleague(self.registry, first), Colleague(self.registry, second)
+        one.start()
+        two.start()
+        waited = self.wait_until_blocked(two)
+        blocked.set()
+        for thread in (one, two):
+            thread.join(PATIENCE)
+            self.assertFalse(thread.is_alive())
+        self.assertTrue(waited, f"the second never had to wait: {two.error!r}")
+        return one, two
+
+    def test_one_wins_and_the_other_is_told(self):
+        one, two = self.both_say_yes(lambda: None)
+        self.assertIsNone(one.error)
+        self.assertIsNone(two.error)
+        self.assertEqual(one.result[0], "won")
+        self.assertEqual(two.result[0], "closed")
+        self.assertIn("already taken", two.result[1])
+        with self.registry.cursor() as cr:
+            env = Environment(cr, SUPERUSER_ID, DISABLED_MAIL_CONTEXT)
+            answers = env["security.shift.offer.answer"].browse(self.answers)
+            self.assertEqual(answers.mapped("answer"), ["yes", "not_chosen"])
+            self.assertEqual(answers.offer_id.winner_id, answers[0].employee_id)
+            self.assertEqual(answers.shift_id.employee_id, answers[0].employee_id)
+
+    def test_the_second_wins_when_the_first_is_undone(self):
+        def give_up():
+            raise ValueError
+
+        one, two = self.both_say_yes(give_up)
+        self.assertIsInstance(one.error, ValueError)
+        self.assertEqual(two.result[0], "won")
