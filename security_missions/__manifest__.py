@@ -39,7 +39,10 @@
     "demo": ["demo/demo.xml"],
     "uninstall_hook": "uninstall_hook",
     "assets": {
-        "web.assets_backend": ["security_missions/static/src/timeline/**/*"],
+        "web.assets_backend": [
+            "security_missions/static/src/timeline/**/*",
+            "security_missions/static/src/cover_map/**/*",
+        ],
         "web.assets_tests": ["security_missions/static/tests/tours/**/*"],
     },
 }

@@ -6,6 +6,8 @@ from . import security_mission
 from . import security_post
 from . import security_post_need
 from . import security_post_requirements
+from . import security_post_cover
+from . import security_place_cover
 from . import security_requirement
 from . import security_mission_phase
 from . import security_site_requirements

@@ -12,6 +12,7 @@ from . import test_joining
 from . import test_generate
 from . import test_legal_notice
 from . import test_mission_from_order
+from . import test_need_patterns
 from . import test_performance
 from . import test_place_requirements
 from . import test_portal
