@@ -29,6 +29,8 @@ from . import security_override
 from . import hr_employee
 from . import security_eligibility_mixin
 from . import eligibility_facts
+from . import security_availability
+from . import hr_employee_availability
 from . import security_checklist
 from . import security_work_line
 from . import hr_attendance

@@ -24,7 +24,8 @@ class SecurityPost(models.Model):
         string="Requirements in Force",
         compute="_compute_effective_requirement_ids",
         groups=READERS,
-        help="Those of the post, its needs, its mission, its phases, its site and the firm.",
+        help="Those of the post, its needs, its mission, its phases, its site and the "
+        "firm.",
     )
     is_event = fields.Boolean(
         "Event",

@@ -1,5 +1,6 @@
 from . import test_annex
 from . import test_approval
+from . import test_availability
 from . import test_bad_input
 from . import test_billing
 from . import test_billing_corrections
