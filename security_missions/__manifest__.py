@@ -44,13 +44,20 @@
         "views/portal_templates.xml",
         "views/portal_rota_templates.xml",
         "views/portal_offer_templates.xml",
+        "views/security_availability_views.xml",
+        "views/sale_order_views.xml",
+        "views/portal_templates.xml",
+        "views/portal_availability_templates.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/demo.xml"],
     "uninstall_hook": "uninstall_hook",
     "assets": {
-        "web.assets_backend": ["security_missions/static/src/timeline/**/*"],
+        "web.assets_backend": [
+            "security_missions/static/src/timeline/**/*",
+            "security_missions/static/src/cover_map/**/*",
+        ],
         "web.assets_tests": ["security_missions/static/tests/tours/**/*"],
     },
 }

@@ -4,7 +4,7 @@ A need is local ("every Monday at 19:00, 12 hours, 2 guards"); a slot is an inst
 in UTC. The key of a slot is stable, so that generating twice adds nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -22,6 +22,11 @@ class Need:
     :param headcount: guards wanted at the same time, at least 1
     :param first: first local date it is valid on, None since always
     :param last: last local date it is valid on, None until further notice
+    :param every: 1 every week, 2 every other week… counted from ``anchor``
+    :param anchor: a day of a week it is asked in, when ``every`` is more than 1
+    :param month_week: 1 the first such weekday of the month… 4, -1 the last; None any
+    :param holidays: ``""`` whatever the day, ``only`` on public holidays, ``not`` on
+        other days; with ``only`` both ``weekday`` and ``day`` may be None
     """
 
     ref: int
@@ -32,12 +37,44 @@ class Need:
     headcount: int
     first: date | None = None
     last: date | None = None
+    every: int = 1
+    anchor: date | None = None
+    month_week: int | None = None
+    holidays: str = ""
 
-    def falls_on(self, day: date) -> bool:
-        """Whether the band starts on that local date."""
+    def falls_on(self, day: date, holidays: Collection[date] = ()) -> bool:
+        """Whether the band starts on that local date.
+
+        :param holidays: the public holidays among the dates that are asked about
+        """
         if (self.first and day < self.first) or (self.last and day > self.last):
             return False
-        return day == self.day if self.day else day.weekday() == self.weekday
+        if self.holidays and (day in holidays) != (self.holidays == "only"):
+            return False
+        if self.day:
+            return day == self.day
+        return (
+            self.weekday in (None, day.weekday())
+            and self._in_its_week(day)
+            and self._in_its_place(day)
+        )
+
+    def _in_its_week(self, day):
+        if self.every == 1 or not self.anchor:
+            return True
+        return (_monday(day) - _monday(self.anchor)).days // 7 % self.every == 0
+
+    def _in_its_place(self, day):
+        """The seventh day of a month is still in its first week, the eighth is not."""
+        if self.month_week == -1:
+            return (day + timedelta(days=7)).month != day.month
+        return self.month_week in (None, (day.day - 1) // 7 + 1)
+
+    @property
+    def pattern(self) -> tuple:
+        """What says which of its days count, besides the weekday."""
+        anchor = self.anchor if self.every > 1 else None
+        return self.every, anchor, self.month_week, self.holidays
 
 
 @dataclass(frozen=True)
@@ -93,9 +130,18 @@ def differences(slots: Iterable[Slot], held: Iterable[Held]) -> Differences:
     )
 
 
+def _monday(day):
+    return day - timedelta(days=day.weekday())
+
+
 def day_of(key: str) -> date:
     """The local date a slot's key was made for."""
     return date.fromisoformat(key.split(":")[1])
+
+
+def need_of(key: str) -> int:
+    """The reference of the need a slot's key was made for."""
+    return int(key.split(":")[0])
 
 
 def to_utc(day: date, minute: int, tz: ZoneInfo) -> datetime:
@@ -115,10 +161,12 @@ def expand(
     last: date,
     tz: str,
     closed: Iterable[tuple[date, date]] = (),
+    holidays: Collection[date] = (),
 ) -> list[Slot]:
     """Slots of all needs that start on a local date from ``first`` to ``last``.
 
     Nobody is needed on the days of ``closed``, (first, last) pairs of local dates.
+    ``holidays`` are the public holidays of the place, for the needs that ask.
 
     Start and stop are wall times: a post held from 19:00 to 07:00 is held until
     07:00 in the night of the clock change too, and lasts 11 or 13 hours then.
@@ -134,7 +182,7 @@ def expand(
         if any(start <= day <= stop for start, stop in closed):
             continue
         for need in needs:
-            if not need.falls_on(day):
+            if not need.falls_on(day, holidays):
                 continue
             start = to_utc(day, need.start_minute, zone)
             stop = to_utc(day, need.start_minute + need.minutes, zone)
@@ -156,6 +204,7 @@ def summarise(needs: Iterable[Need]) -> list[tuple[list[list[int]], Need]]:
         band = (
             *(need.day, need.start_minute, need.minutes, need.headcount),
             *(need.first, need.last),
+            *need.pattern,
         )
         groups.setdefault(band, []).append(need)
     return [(_runs({n.weekday for n in group}), group[0]) for group in groups.values()]

@@ -7,6 +7,8 @@ from . import security_mission
 from . import security_post
 from . import security_post_need
 from . import security_post_requirements
+from . import security_post_cover
+from . import security_place_cover
 from . import security_requirement
 from . import security_mission_phase
 from . import security_site_requirements
@@ -43,6 +45,8 @@ from . import security_override
 from . import hr_employee
 from . import security_eligibility_mixin
 from . import eligibility_facts
+from . import security_availability
+from . import hr_employee_availability
 from . import security_checklist
 from . import security_work_line
 from . import hr_attendance

@@ -93,6 +93,10 @@ class SecurityPost(models.Model):
         "need_ids.headcount",
         "need_ids.date_from",
         "need_ids.date_to",
+        "need_ids.week_step",
+        "need_ids.week_anchor",
+        "need_ids.month_week",
+        "need_ids.holidays",
     )
     @api.depends_context("lang")
     def _compute_need_summary(self):

@@ -24,7 +24,8 @@ class SecurityPost(models.Model):
         string="Requirements in Force",
         compute="_compute_effective_requirement_ids",
         groups=READERS,
-        help="Those of the post, its mission, its phases, its site and the firm.",
+        help="Those of the post, its needs, its mission, its phases, its site and the "
+        "firm.",
     )
     is_event = fields.Boolean(
         "Event",
@@ -64,19 +65,21 @@ class SecurityPost(models.Model):
         for post in self:
             post.is_event = post.is_event or post.activity_id.code == LARGE_EVENTS
 
-    @api.depends("site_id", "mission_id", "company_id", "requirement_ids")
+    @api.depends("site_id", "mission_id", "company_id", "requirement_ids", "need_ids")
     def _compute_effective_requirement_ids(self):
         effective = self.sudo()._effective_requirements()
         for post in self:
             post.effective_requirement_ids = effective.get(post.id, False)
 
     def _effective_requirements(self):
-        """``{post id: requirements}`` of the post, its mission, its site, its firm."""
+        """``{post id: requirements}`` of the post, its mission, its site, its firm; and
+        those of its needs, which only their own shifts must meet."""
         Requirement = self.env["security.requirement"]
         found = Requirement.search(
             Domain.OR(
                 [
                     [("post_id", "in", self.ids)],
+                    [("need_id.post_id", "in", self.ids)],
                     [("mission_id", "in", self.mission_id.ids)],
                     [("phase_id.mission_id", "in", self.mission_id.ids)],
                     [("site_id", "in", self.site_id.ids)],
@@ -91,6 +94,7 @@ class SecurityPost(models.Model):
             post.id: found.filtered(
                 lambda r, post=post: (
                     r.post_id == post
+                    or (r.need_id and r.need_id.post_id == post)
                     or (r.mission_id and r.mission_id == post.mission_id)
                     or (r.phase_id and r.phase_id.mission_id == post.mission_id)
                     or (r.site_id and r.site_id == post.site_id)

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
-SCOPES = ("site", "post", "mission", "phase")
+SCOPES = ("site", "post", "mission", "phase", "need")
 
 
 class SecurityRequirement(models.Model):
@@ -19,6 +19,7 @@ class SecurityRequirement(models.Model):
             ("post", "Post"),
             ("mission", "Mission"),
             ("phase", "Phase of a mission"),
+            ("need", "Need of a post"),
         ],
         ondelete=dict.fromkeys(SCOPES, "cascade"),
     )
@@ -40,11 +41,18 @@ class SecurityRequirement(models.Model):
         ondelete="cascade",
         check_company=True,
     )
+    need_id = fields.Many2one(
+        "security.post.need",
+        index="btree_not_null",
+        ondelete="cascade",
+        check_company=True,
+    )
 
     origin = fields.Char(
         "Comes From",
         compute="_compute_origin",
-        help="The firm, the site, the mission, its phase or the post that asks for it.",
+        help="The firm, the site, the mission, its phase, the post or its need that asks "
+        "for it.",
     )
 
     @api.depends(
@@ -54,6 +62,7 @@ class SecurityRequirement(models.Model):
         "post_id.name",
         "mission_id.name",
         "phase_id.name",
+        "need_id.display_name",
     )
     @api.depends_context("lang")
     def _compute_origin(self):
@@ -61,7 +70,7 @@ class SecurityRequirement(models.Model):
         for requirement, known in zip(self, self.sudo(), strict=True):
             requirement.origin = known._scope_label()
 
-    @api.constrains("scope", "site_id", "post_id", "mission_id", "phase_id")
+    @api.constrains("scope", *(f"{scope}_id" for scope in SCOPES))
     def _check_scope(self):
         """Exactly the place that the scope names."""
         for requirement in self:
@@ -70,8 +79,8 @@ class SecurityRequirement(models.Model):
                     raise ValidationError(
                         self.env._(
                             "“%(requirement)s”: choose where it applies, and only "
-                            "that: the firm, one site, one post, one mission or one "
-                            "phase.",
+                            "that: the firm, one site, one post, one mission, one "
+                            "phase or one need.",
                             requirement=requirement.display_name,
                         )
                     )
@@ -84,11 +93,14 @@ class SecurityRequirement(models.Model):
 
     def _team_place(self, post):
         """Whose team it is asked of: that of the post, the mission or the site; one
-        of the whole firm is asked of each site, one of a phase of its mission."""
+        of the whole firm is asked of each site, one of a phase of its mission, one of
+        a need of its post."""
         if self.quantity_mode != "team":
             return None
         if self.scope == "phase":
             return ("mission", self.phase_id.mission_id.id)
+        if self.scope == "need":
+            return ("post", post.id)
         scope = self.scope if self.scope in SCOPES else "site"
         return (scope, (post if scope == "post" else post[f"{scope}_id"]).id)
 
@@ -142,4 +154,5 @@ class SecurityRequirement(models.Model):
         self.ensure_one()
         place = self[f"{self.scope}_id"] if self.scope in SCOPES else self.company_id
         label = dict(self._fields["scope"]._description_selection(self.env))[self.scope]
-        return f"{label} {place.name or ''}".strip()
+        name = place.display_name if self.scope == "need" else place.name
+        return f"{label} {name or ''}".strip()

@@ -147,6 +147,7 @@ class SecurityShift(models.Model):
             ]
         )
         closed = closures._closed_days(posts)
+        holidays = self._holidays_asked(posts, first, last)
         slots = []
         for post in posts:
             mission = post.mission_id
@@ -157,9 +158,25 @@ class SecurityShift(models.Model):
             needs = [need._as_engine_need() for need in post.need_ids]
             slots += [
                 (post, slot)
-                for slot in expand(needs, start, stop, post.tz, closed[post.id])
+                for slot in expand(
+                    needs,
+                    start,
+                    stop,
+                    post.tz,
+                    closed[post.id],
+                    holidays.get(post.company_id, ()),
+                )
             ]
         return slots
+
+    def _holidays_asked(self, posts, first, last):
+        """``{company: its public holidays}``, of those whose needs depend on them."""
+        asking = posts.need_ids.filtered("holidays").company_id
+        # sudo: the days are everybody's, the calendar of the firm is not.
+        return {
+            company: company.sudo()._security_holidays(first, last)
+            for company in asking
+        }
 
     def _known_keys(self, posts, slots):
         """{post id: set of demand keys that have a shift, cancelled ones included}."""

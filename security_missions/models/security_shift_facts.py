@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from odoo.addons.security_workforce.engine import limits
 from odoo.addons.security_workforce.engine.facts import Slot
 
+from ..engine.demand import need_of
 from .security_shift import LONGEST
 
 # A guard keeps the same shift whatever he is asked for: the record about to be saved
@@ -46,11 +47,11 @@ class SecurityShift(models.Model):
         rows = self._slot_rows(tuple(employee_ids), start, stop)
         places = self._engine_places({row[4] for row in rows})
         left_out = set(without)
-        for key, employee_id, begin, end, post_id, worked in rows:
+        for key, employee_id, begin, end, post_id, worked, demand in rows:
             if key not in left_out:
                 slots[employee_id].append(
                     replace(
-                        places[post_id],
+                        _place(places, post_id, demand),
                         key=key,
                         start=begin,
                         stop=end,
@@ -66,7 +67,7 @@ class SecurityShift(models.Model):
         return self.env.execute_query(
             SQL(
                 """
-                SELECT id, employee_id, start, stop, post_id, state IN %s
+                SELECT id, employee_id, start, stop, post_id, state IN %s, demand_key
                   FROM (%s) AS held
                  WHERE planned_stop > %s
                 """,
@@ -78,7 +79,7 @@ class SecurityShift(models.Model):
 
     def _flush_held_times(self):
         names = ["employee_id", "date_start", "date_stop", "post_id", "site_id"]
-        self.flush_model([*names, "state"])
+        self.flush_model([*names, "state", "demand_key"])
         self.env["hr.attendance"].flush_model(
             ["security_shift_id", "check_in", "check_out"]
         )
@@ -88,7 +89,7 @@ class SecurityShift(models.Model):
         clocked, the rest as it is planned."""
         return SQL(
             """
-            SELECT s.id, s.employee_id, s.post_id, s.site_id, s.state,
+            SELECT s.id, s.employee_id, s.post_id, s.site_id, s.state, s.demand_key,
                    s.date_stop AS planned_stop,
                    COALESCE(clocked.start, s.date_start) AS start,
                    COALESCE(clocked.stop, s.date_stop) AS stop
@@ -113,6 +114,7 @@ class SecurityShift(models.Model):
     def _engine_places(self, post_ids):
         """``{post id: Slot}`` without times: what a post asks of whoever holds it.
 
+        A need that asks for more has its own, under (post id, need id).
         sudo: the answer does not depend on what the reader may see of the post.
         """
         posts = self.env["security.post"].sudo().browse(post_ids)
@@ -121,29 +123,29 @@ class SecurityShift(models.Model):
             ["name", "lang", "partner_latitude", "partner_longitude"]
         )
         requirements = posts._effective_requirements()
-        return {
-            post.id: Slot(
+        places = {}
+        for post in posts:
+            asked = {None: (), **_asked(post, requirements[post.id])}
+            place = Slot(
                 key=NEW,
                 start=None,
                 stop=None,
                 tz=post.tz,
-                requirements=tuple(
-                    replace(
-                        requirement._engine_requirement(),
-                        place=requirement._team_place(post),
-                    )
-                    for requirement in requirements[post.id]
-                ),
+                requirements=asked.pop(None),
                 **post._engine_place(),
             )
-            for post in posts
-        }
+            places[post.id] = place
+            for need_id, more in asked.items():
+                places[post.id, need_id] = replace(
+                    place, requirements=(*place.requirements, *more)
+                )
+        return places
 
     def _engine_slot(self):
         """The slot of one record that may not be saved yet."""
         self.ensure_one()
         post_id = self.post_id._origin.id
-        place = self._engine_places([post_id])[post_id]
+        place = _place(self._engine_places([post_id]), post_id, self.demand_key)
         return replace(
             place,
             key=self._origin.id or NEW,
@@ -194,3 +196,22 @@ class SecurityShift(models.Model):
                 for slot in slots.get(key, ())
             ]
         return slots
+
+
+def _asked(post, requirements):
+    """``{need id, or None for the whole post: (engine Requirement, …)}``."""
+    asked = defaultdict(list)
+    for requirement in requirements:
+        asked[requirement.need_id.id or None].append(
+            replace(
+                requirement._engine_requirement(),
+                place=requirement._team_place(post),
+            )
+        )
+    return {need_id: tuple(those) for need_id, those in asked.items()}
+
+
+def _place(places, post_id, demand):
+    """What is asked of a shift: by its need when that asks for more, or its post."""
+    need_id = need_of(demand) if demand else None
+    return places.get((post_id, need_id)) or places[post_id]

@@ -1,5 +1,6 @@
 from . import test_annex
 from . import test_approval
+from . import test_availability
 from . import test_bad_input
 from . import test_billing
 from . import test_billing_corrections
@@ -16,6 +17,7 @@ from . import test_offer
 from . import test_offer_door
 from . import test_offer_race
 from . import test_swap
+from . import test_need_patterns
 from . import test_performance
 from . import test_place_requirements
 from . import test_portal

@@ -27,6 +27,11 @@ RIGHTS = {
     "security.post.need": ROTA,
     "security.mission": ROTA,
     "security.mission.phase": ROTA,
+    "security.availability": {
+        READ: "reader operator credentials access compliance",
+        "rwc-": "planner",
+        ALL: "manager",
+    },
     # A draft: what is published for him, the guard reads (see test_rights).
     "security.shift": ROTA,
     # Written by the approval alone.
@@ -166,6 +171,14 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
             "security.post": (
                 {"name": "Gate", "site_id": site.id},
                 {"instructions": "Watch"},
+            ),
+            "security.availability": (
+                {
+                    "employee_id": guard.id,
+                    "date_start": f"2027-05-{number % 20 + 1:02} 08:00:00",
+                    "date_stop": "2027-06-01 08:00:00",
+                },
+                {"note": "Exam"},
             ),
             "security.post.need": (
                 {"post_id": post.id, "weekday": "1", "hour_start": 8, "duration": 8},

@@ -5,10 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.security_workforce.engine.worktime import local, named_zone
 
-from ..engine.cover import Stretch, cover
-from ..engine.demand import to_utc
-
-PLANNED = ("draft", "published", "started", "done")
+from ..engine.cover import Stretch
 
 
 class SecurityCover(models.TransientModel):
@@ -51,48 +48,24 @@ class SecurityCover(models.TransientModel):
         )
         return {**action, "domain": [("cover_id", "=", self.id)]}
 
+    def action_show_map(self):
+        """Open the same posts and days as a map."""
+        self.ensure_one()
+        posts = self.env["security.post"]
+        posts._check_map_period(self.date_from, self.date_to)
+        domain = [("id", "in", self.post_ids.ids)] if self.post_ids else []
+        action = posts._action_cover_map(self.env._("Cover of the Needs"), domain)
+        period = {
+            "date_from": fields.Date.to_string(self.date_from),
+            "date_to": fields.Date.to_string(self.date_to),
+        }
+        return {**action, "params": {**action["params"], **period}}
+
     def _lines(self, posts):
-        needed, planned = self._needed(posts), self._planned(posts)
+        found = posts._cover(self.date_from, self.date_to)
         return [
-            self._line(post, stretch)
-            for post in posts
-            for stretch in cover(
-                self._clip(post, needed[post.id]), self._clip(post, planned[post.id])
-            )
+            self._line(post, stretch) for post in posts for stretch in found[post.id]
         ]
-
-    def _needed(self, posts):
-        spans = {post.id: [] for post in posts}
-        # A night that began the day before is held still.
-        eve = self.date_from - timedelta(days=1)
-        slots = self.env["security.shift"]._expand_needs(posts, eve, self.date_to)
-        for post, slot in slots:
-            spans[post.id].append((slot.start, slot.stop))
-        return spans
-
-    def _planned(self, posts):
-        spans = {post.id: [] for post in posts}
-        shifts = self.env["security.shift"].search_fetch(
-            [
-                ("post_id", "in", posts.ids),
-                ("employee_id", "!=", False),
-                ("state", "in", PLANNED),
-                ("date_start", "<", self.date_to + timedelta(days=2)),
-                ("date_stop", ">", self.date_from - timedelta(days=2)),
-            ],
-            ["post_id", "date_start", "date_stop"],
-        )
-        for shift in shifts:
-            spans[shift.post_id.id].append((shift.date_start, shift.date_stop))
-        return spans
-
-    def _clip(self, post, spans):
-        """These spans within the days of the period, on the clock of the site."""
-        zone = named_zone(post.tz)
-        first = to_utc(self.date_from, 0, zone)
-        last = to_utc(self.date_to + timedelta(days=1), 0, zone)
-        clipped = [(max(start, first), min(stop, last)) for start, stop in spans]
-        return [(start, stop) for start, stop in clipped if start < stop]
 
     @api.model
     def _line(self, post, stretch: Stretch):

@@ -7,6 +7,7 @@ nothing else. Instants are naive UTC, days are local days of the place of work.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from .availability import Wish
 from .card_cover import Title
 from .parameters import Parameters
 
@@ -154,5 +155,6 @@ class Person:
     declared_on: date | None = None
     dogs: tuple[Dog, ...] = ()
     absences: tuple[Absence, ...] = ()
+    wishes: tuple[Wish, ...] = ()
     # (English, French) names of the mandatory steps of his joining list not yet met
     joining_missing: tuple[tuple[str, str], ...] = ()

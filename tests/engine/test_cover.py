@@ -1,11 +1,11 @@
 """Needed against planned, held to an oracle that counts every quarter of an hour."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from security_missions.engine.cover import Stretch, cover
+from security_missions.engine.cover import Stretch, by_day, cover, percent, totals
 
 MONDAY = datetime(2027, 5, 3)
 QUARTER = timedelta(minutes=15)
@@ -69,3 +69,37 @@ def test_each_quarter_of_an_hour_agrees(needed, planned):
             following.needed,
             following.planned,
         )
+
+
+def test_a_night_belongs_to_the_day_it_starts():
+    at = datetime(2026, 6, 1, 20)  # 22:00 in Paris
+    night = Stretch(at, at + timedelta(hours=9), 3, 1)
+    late = Stretch(at + timedelta(hours=3), at + timedelta(hours=4), 0, 2)
+    days = by_day([night, late], "Europe/Paris")
+    assert [(day.day, d.missing, d.surplus) for day, d in days.items()] == [
+        (1, 2, 0),
+        (2, 0, 2),
+    ]
+    assert days[date(2026, 6, 1)].stretches == (night,)
+
+
+def test_percent_says_a_hundred_only_when_nothing_is_missing():
+    at = datetime(2026, 6, 1)
+    one = Stretch(at, at + timedelta(hours=4), 2, 5)
+    assert totals([one]) == (8, 8)
+    assert percent([totals([one])]) == 100
+    assert percent([(1000, 999.9)]) == 99
+    assert percent([(10, 0), (10, 10)]) == 50
+    assert percent([(0, 0)]) is None
+    assert percent([]) is None
+
+
+def test_a_post_held_day_and_night_is_told_each_day():
+    """Over the night of 28 March, that has 23 hours in Paris."""
+    start = datetime(2027, 3, 26, 23)
+    days = by_day([Stretch(start, datetime(2027, 3, 29, 4), 1, 0)], "Europe/Paris")
+    assert [(d.day, one.stretches[0].hours) for d, one in days.items()] == [
+        (27, 24),
+        (28, 23),
+        (29, 6),
+    ]

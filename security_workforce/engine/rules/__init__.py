@@ -2,6 +2,7 @@
 
 from . import (
     absence,
+    availability,
     contracts,
     health,
     joining,
@@ -17,6 +18,7 @@ from . import (
 ALL_RULES = (
     *titles.RULES,
     *absence.RULES,
+    *availability.RULES,
     *qualifications.RULES,
     *health.RULES,
     *time_daily.RULES,
