@@ -25,6 +25,8 @@
         "wizards/security_shift_candidates_views.xml",
         "wizards/security_cover_views.xml",
         "views/security_shift_views.xml",
+        "views/security_rotation_views.xml",
+        "wizards/security_rotation_roll_views.xml",
         "views/security_requirement_views.xml",
         "views/security_override_views.xml",
         "views/security_site_views.xml",

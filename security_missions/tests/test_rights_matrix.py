@@ -18,6 +18,7 @@ from .common import NOW, SecurityMissionsCase, utc
 PLANNING = "planner manager"
 # Every trade reads the rota, and the salesman what he has sold.
 ROTA = {READ: "reader operator credentials access compliance salesman", ALL: PLANNING}
+STAFF = "reader operator credentials access compliance"
 DIALOG = {ALL: PLANNING}
 RIGHTS = {
     "security.site": ROTA,
@@ -30,6 +31,12 @@ RIGHTS = {
     "security.shift": ROTA,
     # Written by the approval alone.
     "security.work.line": {READ: f"{ROTA[READ]} accountant {PLANNING}"},
+    "security.rotation": {READ: STAFF, ALL: PLANNING},
+    "security.rotation.line": {READ: STAFF, ALL: PLANNING},
+    "security.rotation.team": {READ: STAFF, ALL: PLANNING},
+    "security.rotation.member": {READ: STAFF, ALL: PLANNING},
+    "security.rotation.roll": DIALOG,
+    "security.rotation.roll.line": DIALOG,
     "security.shift.generate": DIALOG,
     "security.shift.generate.line": DIALOG,
     "security.cover": DIALOG,
@@ -103,6 +110,20 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
         generation = self.env["security.shift.generate"].create(
             {"date_from": "2027-05-03", "date_to": "2027-05-09"}
         )
+        rotation = self.env["security.rotation"].create(
+            {"name": f"Cycle {number}", "company_id": company.id}
+        )
+        team = self.env["security.rotation.team"].create(
+            {
+                "name": f"Team {number}",
+                "rotation_id": rotation.id,
+                "post_id": post.id,
+                "member_ids": [Command.create({"employee_id": guard.id})],
+            }
+        )
+        rolling = self.env["security.rotation.roll"].create(
+            {"date_from": "2027-05-03", "date_to": "2027-05-09"}
+        )
         cover = self.env["security.cover"].create(
             {"date_from": "2027-05-03", "date_to": "2027-05-09"}
         )
@@ -154,6 +175,30 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
             ),
             "security.shift.generate.line": (
                 {"wizard_id": generation.id, "shift_id": to_justify.id},
+                {"chosen": True},
+            ),
+            "security.rotation": (
+                {"name": "Nights", "company_id": company.id},
+                {"length": 14},
+            ),
+            "security.rotation.line": (
+                {"rotation_id": rotation.id, "day": 3},
+                {"label": "N"},
+            ),
+            "security.rotation.team": (
+                {"name": "Gate", "rotation_id": rotation.id, "post_id": post.id},
+                {"anchor": "2027-05-04"},
+            ),
+            "security.rotation.member": (
+                {"team_id": team.id, "employee_id": guard.id},
+                {"offset": 3},
+            ),
+            "security.rotation.roll": (
+                {"date_from": "2027-05-03", "date_to": "2027-05-09"},
+                {"date_to": "2027-05-10"},
+            ),
+            "security.rotation.roll.line": (
+                {"wizard_id": rolling.id, "post_id": post.id},
                 {"chosen": True},
             ),
             "security.cover": (
