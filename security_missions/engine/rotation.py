@@ -288,7 +288,11 @@ def _unwanted(one):
 
 def _missing(turn, place, free):
     if turn.guard is not None and (other := place.taken(turn)):
-        same = (other.post, other.start, other.stop) == (turn.post, turn.start, turn.stop)
+        same = (other.post, other.start, other.stop) == (
+            turn.post,
+            turn.start,
+            turn.stop,
+        )
         if same and not other.key:
             # Once: another place of the same guard would claim it too.
             place.shifts[turn.guard, turn.start] = replace(other, key=turn.key)

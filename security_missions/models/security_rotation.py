@@ -35,7 +35,7 @@ class SecurityRotation(models.Model):
         help="Replaces the days below by those of a cycle known in the trade; "
         "change them then as you like.",
     )
-    length = fields.Integer("Days in the Cycle", required=True, default=7)
+    day_count = fields.Integer("Days in the Cycle", required=True, default=7)
     line_ids = fields.One2many(
         "security.rotation.line", "rotation_id", "Days of Work", copy=True
     )
@@ -44,7 +44,7 @@ class SecurityRotation(models.Model):
     weekly_hours = fields.Float(
         "Hours a Week",
         compute="_compute_figures",
-        help="On average over the cycle. The contract of a full-time guard is 35 hours.",
+        help="On average over the cycle; a full-time contract is 35 hours.",
     )
     sundays_off = fields.Float(
         "Sundays off out of 4",
@@ -59,7 +59,7 @@ class SecurityRotation(models.Model):
     )
 
     _length_range = models.Constraint(
-        f"CHECK (length BETWEEN 1 AND {LONGEST_CYCLE})",
+        f"CHECK (day_count BETWEEN 1 AND {LONGEST_CYCLE})",
         "A cycle has from 1 to 366 days.",
     )
 
@@ -67,18 +67,18 @@ class SecurityRotation(models.Model):
     # CONSTRAINTS
     # ------------------------------------------------------------
 
-    @api.constrains("length", "line_ids")
+    @api.constrains("day_count", "line_ids")
     def _check_days(self):
         for rotation in self:
             if beyond := rotation.line_ids.filtered(
-                lambda line, last=rotation.length: line.day > last
+                lambda line, last=rotation.day_count: line.day > last
             ):
                 raise ValidationError(
                     self.env._(
                         "Day %(day)s is beyond the %(length)s days of “%(rotation)s”: "
                         "remove that day of work, or make the cycle longer.",
                         day=max(beyond.mapped("day")),
-                        length=rotation.length,
+                        length=rotation.day_count,
                         rotation=rotation.name,
                     )
                 )
@@ -92,7 +92,7 @@ class SecurityRotation(models.Model):
         for rotation in self:
             rotation.team_count = len(rotation.team_ids)
 
-    @api.depends("length", "line_ids.day", "line_ids.hour_start", "line_ids.duration")
+    @api.depends("day_count", "line_ids.day", "line_ids.hour_start", "line_ids.duration")
     def _compute_figures(self):
         for rotation in self:
             cycle = rotation._cycle()
@@ -100,7 +100,7 @@ class SecurityRotation(models.Model):
             rotation.sundays_off = cycle and cycle_law.sundays_off(*cycle)
 
     @api.depends(
-        "length",
+        "day_count",
         "line_ids.day",
         "line_ids.hour_start",
         "line_ids.duration",
@@ -109,12 +109,12 @@ class SecurityRotation(models.Model):
     @api.depends_context("lang")
     def _compute_strip(self):
         for rotation in self:
-            days = range(1, rotation.length + 1) if rotation._cycle() else ()
+            days = range(1, rotation.day_count + 1) if rotation._cycle() else ()
             rotation.strip = rotation._strip_table([("", days)], days)
 
     @api.depends(
         "company_id",
-        "length",
+        "day_count",
         "line_ids.day",
         "line_ids.hour_start",
         "line_ids.duration",
@@ -128,7 +128,7 @@ class SecurityRotation(models.Model):
     def _onchange_start_from(self):
         if not self.start_from:
             return
-        self.length, bands = pattern(self.start_from)
+        self.day_count, bands = pattern(self.start_from)
         self.line_ids = [
             Command.clear(),
             *(
@@ -166,13 +166,13 @@ class SecurityRotation(models.Model):
 
     def _cycle(self):
         """(length, [(day, start minute, minutes)]) or None while it makes no sense."""
-        if not 1 <= self.length <= LONGEST_CYCLE:
+        if not 1 <= self.day_count <= LONGEST_CYCLE:
             return None
         bands = [line._as_engine_band() for line in self.line_ids]
-        return self.length, [
+        return self.day_count, [
             (band.day, band.start_minute, band.minutes)
             for band in bands
-            if 1 <= band.day <= self.length and band.minutes > 0
+            if 1 <= band.day <= self.day_count and band.minutes > 0
         ]
 
     def _law_words(self, weekday=0):
@@ -199,7 +199,10 @@ class SecurityRotation(models.Model):
                 Markup("<li>%s <span class='text-muted'>%s</span></li>")
                 % (
                     words[finding.rule]
-                    % {"value": _number(finding.value), "limit": _number(finding.limit)},
+                    % {
+                        "value": _number(finding.value),
+                        "limit": _number(finding.limit),
+                    },
                     finding.source,
                 )
                 for finding in findings
@@ -208,18 +211,21 @@ class SecurityRotation(models.Model):
 
     def _law_sentences(self):
         """``{rule: what it says of a cycle}``: no shift has a date yet."""
-        _ = self.env._
         return {
-            "TPS-01": _("A day has %(value)s h of work: %(limit)s h at most."),
-            "TPS-02": _("There are %(value)s h of rest: %(limit)s h at least."),
-            "TPS-03": _("From night to day: %(value)s h of rest, %(limit)s h at least."),
-            "TPS-04": _("A civil week has %(value)s h: %(limit)s h at most."),
-            "TPS-05": _("The average over weeks is %(value)s h: %(limit)s h at most."),
-            "TPS-06": _("A week has %(value)s h of rest: %(limit)s h at least."),
-            "TPS-07": _("A civil week has %(value)s days: %(limit)s at most."),
-            "TPS-08": _("There are %(value)s days in a row: %(limit)s advised."),
-            "TPS-09": _("There are %(value)s h without a day off: %(limit)s h at most."),
-            "TPS-10": _("There are %(value)s Sundays off a month: %(limit)s at least."),
+            "TPS-01": self.env._("A day has %(value)s h of work: %(limit)s h at most."),
+            "TPS-02": self.env._("There are %(value)s h of rest: %(limit)s h at least."),
+            "TPS-03": _(
+                "From night to day: %(value)s h of rest, %(limit)s h at least."
+            ),
+            "TPS-04": self.env._("A civil week has %(value)s h: %(limit)s h at most."),
+            "TPS-05": self.env._("The average over weeks is %(value)s h: %(limit)s h at most."),
+            "TPS-06": self.env._("A week has %(value)s h of rest: %(limit)s h at least."),
+            "TPS-07": self.env._("A civil week has %(value)s days: %(limit)s at most."),
+            "TPS-08": self.env._("There are %(value)s days in a row: %(limit)s advised."),
+            "TPS-09": _(
+                "There are %(value)s h without a day off: %(limit)s h at most."
+            ),
+            "TPS-10": self.env._("There are %(value)s Sundays off a month: %(limit)s at least."),
         }
 
     def _strip_table(self, rows, days, heads=None):
@@ -249,7 +255,9 @@ class SecurityRotation(models.Model):
     def _strip_cell(self, lines):
         if not lines:
             return Markup("<td class='text-center text-muted'>·</td>")
-        return Markup("<td class='text-center table-info' title='%s'><b>%s</b></td>") % (
+        return Markup(
+            "<td class='text-center table-info' title='%s'><b>%s</b></td>"
+        ) % (
             ", ".join(line._band_words() for line in lines),
             " ".join(line.label or line._clock() for line in lines),
         )

@@ -44,7 +44,7 @@ class SecurityRotationMember(models.Model):
     date_to = fields.Date("Member To", help="Last day; empty: as the team.")
 
     _offset_range = models.Constraint(
-        f"CHECK (\"offset\" BETWEEN 0 AND {LONGEST_CYCLE - 1})",
+        f'CHECK ("offset" BETWEEN 0 AND {LONGEST_CYCLE - 1})',
         "The offset of a member goes from 0 to 365 days.",
     )
     _dates_in_order = models.Constraint(

@@ -53,12 +53,12 @@ class SecurityRotationTeam(models.Model):
     date_from = fields.Date("Active From", help="Empty: since always.")
     date_to = fields.Date("Active To", help="Empty: until further notice.")
     member_ids = fields.One2many(
-        "security.rotation.member", "team_id", "Members", copy=True
+        "security.rotation.member", "team_id", "Places", copy=True
     )
     shift_ids = fields.One2many("security.shift", "rotation_team_id", "Rolled Shifts")
     rolled_until = fields.Date("Rolled until", readonly=True, copy=False)
     last_roll = fields.Char(
-        "Last Roll", readonly=True, copy=False, help="What it did, and left alone."
+        readonly=True, copy=False, help="What it did, and left alone."
     )
     strip = fields.Html("Turns", compute="_compute_strip", sanitize=False)
     law_warning = fields.Html(
@@ -78,7 +78,7 @@ class SecurityRotationTeam(models.Model):
 
     @api.depends(
         "anchor",
-        "rotation_id.length",
+        "rotation_id.day_count",
         "rotation_id.strip",
         "member_ids.offset",
         "member_ids.employee_id",
@@ -91,12 +91,10 @@ class SecurityRotationTeam(models.Model):
             if not team.anchor or not rotation._cycle():
                 team.strip = False
                 continue
-            length = rotation.length
+            length = rotation.day_count
             today = fields.Date.context_today(team)
             # Where the cycle that runs now began.
-            first = today - timedelta(
-                days=position(today, team.anchor, 0, length) - 1
-            )
+            first = today - timedelta(days=position(today, team.anchor, 0, length) - 1)
             days = [first + timedelta(days=n) for n in range(min(length, STRIP_DAYS))]
             rows = [
                 (

@@ -37,7 +37,6 @@ class SecurityShift(models.Model):
     )
     rotation_team_id = fields.Many2one(
         "security.rotation.team",
-        "Rotation Team",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -104,7 +103,7 @@ class SecurityShift(models.Model):
             bands = [line._as_engine_band() for line in rotation.line_ids]
             places = [member._as_engine_member(closed) for member in group.member_ids]
             places = [place for place in places if place]
-            turns += expand(rotation.length, bands, places, first, last)
+            turns += expand(rotation.day_count, bands, places, first, last)
         return self._rotation_without_absent(turns, members.employee_id)
 
     def _rotation_without_absent(self, turns, guards):

@@ -179,7 +179,7 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
             ),
             "security.rotation": (
                 {"name": "Nights", "company_id": company.id},
-                {"length": 14},
+                {"day_count": 14},
             ),
             "security.rotation.line": (
                 {"rotation_id": rotation.id, "day": 3},

@@ -229,7 +229,11 @@ class TestRotation(RotationCase):
 
     def test_what_he_holds_already_is_not_doubled(self):
         mine = self.make_shift(
-            self.post, "2027-05-03 07:00", "2027-05-03 19:00", self.guard, state="published"
+            self.post,
+            "2027-05-03 07:00",
+            "2027-05-03 19:00",
+            self.guard,
+            state="published",
         )
         self.assertIn(("linked", False), self.kinds(self.preview()))
         self.assertEqual(len(self.roll()), 8)
@@ -244,6 +248,7 @@ class TestRotation(RotationCase):
         self.assertEqual(len(self.shifts()), 8)
 
     def test_clock_change_and_year_end(self):
+        self.team.anchor = "2027-10-28"
         shifts = self.roll("2027-10-29", "2027-11-01")
         self.assertEqual(
             sorted(set(shifts.filtered("employee_id").mapped("hours"))), [12, 13]
@@ -275,8 +280,8 @@ class TestRotation(RotationCase):
             self.env["security.rotation.roll"].create(
                 {"date_from": FIRST, "date_to": LAST}
             ).action_preview()
-        with self.assertRaisesRegex(ValidationError, "Day 8 is beyond the 7 days"):
-            self.rotation.length = 7
+        with self.assertRaisesRegex(ValidationError, "Day 4 is beyond the 3 days"):
+            self.rotation.day_count = 3
         with self.assertRaisesRegex(ValidationError, "starts between"):
             self.rotation.line_ids[0].hour_start = 24
         with self.assertRaisesRegex(ValidationError, "one minute to 24 hours"):
@@ -313,18 +318,16 @@ class TestRotation(RotationCase):
         planner = self.make_user(
             "plan", "security_workforce.group_security_planner", company=other
         )
-        teams = self.env["security.rotation.team"].with_user(planner)
-        self.assertFalse(teams.search([]))
-        self.assertFalse(self.env["security.rotation"].with_user(planner).search([]))
+        env = self.env(user=planner, context={"allowed_company_ids": other.ids})
+        self.assertFalse(env["security.rotation.team"].search([]))
+        self.assertFalse(env["security.rotation"].search([]))
 
 
 @tagged("post_install", "-at_install")
 class TestRotationCron(RotationCase):
     def run_cron(self):
         with self.enter_registry_test_mode():
-            self.env.ref(
-                "security_missions.ir_cron_rotation"
-            ).method_direct_trigger()
+            self.env.ref("security_missions.ir_cron_rotation").method_direct_trigger()
 
     def test_rolls_to_the_horizon(self):
         self.company.security_rotation_weeks = 2

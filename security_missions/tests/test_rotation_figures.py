@@ -28,7 +28,7 @@ class TestRotationFigures(RotationCase):
         form = Form(self.rotation)
         form.start_from = "dupont"
         form.save()
-        self.assertEqual(self.rotation.length, 28)
+        self.assertEqual(self.rotation.day_count, 28)
         self.assertEqual(len(self.rotation.line_ids), 14)
 
     def test_what_cannot_be_legal_is_told(self):
@@ -37,7 +37,7 @@ class TestRotationFigures(RotationCase):
         office = self.env["security.rotation"].create(
             {
                 "name": "Office",
-                "length": 7,
+                "day_count": 7,
                 "line_ids": [
                     Command.create({"day": day, "hour_start": 8, "duration": 7})
                     for day in range(1, 6)
@@ -60,7 +60,7 @@ class TestRotationFigures(RotationCase):
         five = self.env["security.rotation"].create(
             {
                 "name": "Five",
-                "length": 14,
+                "day_count": 14,
                 "line_ids": [Command.create({"day": day}) for day in range(1, 6)],
             }
         )
@@ -76,7 +76,7 @@ class TestRotationFigures(RotationCase):
         self.assertEqual(self.rotation.strip.count("table-info"), 4)
         self.assertEqual(self.team.strip.count("table-info"), 8)
         self.assertIn(self.guard.name, self.team.strip)
-        self.rotation.length = 366
+        self.rotation.day_count = 366
         self.assertEqual(self.rotation.strip.count("<td"), 366)
 
     def test_names_are_escaped(self):
@@ -107,7 +107,9 @@ class TestRotationQueries(RotationCase):
 
     def test_plan_alone(self):
         shifts = self.env["security.shift"]
-        days = list(map(fields.Date.to_date, ("2027-06-01", "2027-06-16", "2028-05-01")))
+        days = list(
+            map(fields.Date.to_date, ("2027-06-01", "2027-06-16", "2028-05-01"))
+        )
         small = self.queries(lambda: shifts._rotation_steps(self.team, *days[:2]))
         large = self.queries(
             lambda: shifts._rotation_steps(self.team, days[0], days[2])
