@@ -32,6 +32,8 @@
         "views/security_shift_views.xml",
         "views/security_shift_offer_views.xml",
         "views/security_shift_swap_views.xml",
+        "views/security_rotation_views.xml",
+        "wizards/security_rotation_roll_views.xml",
         "views/security_requirement_views.xml",
         "views/security_override_views.xml",
         "views/security_site_views.xml",

@@ -11,6 +11,8 @@ from . import test_derogation_shown
 from . import test_eligibility
 from . import test_joining
 from . import test_generate
+from . import test_rotation
+from . import test_rotation_figures
 from . import test_legal_notice
 from . import test_mission_from_order
 from . import test_offer

@@ -19,6 +19,7 @@ PLANNING = "planner manager"
 # Every trade reads the rota, and the salesman what he has sold.
 ROTA = {READ: "reader operator credentials access compliance salesman", ALL: PLANNING}
 TRADES = "reader operator credentials access compliance"
+STAFF = "reader operator credentials access compliance"
 DIALOG = {ALL: PLANNING}
 RIGHTS = {
     "security.site": ROTA,
@@ -39,6 +40,12 @@ RIGHTS = {
     # Written by publishing alone; the guard reads his own.
     "security.publication": {READ: f"reader operator credentials access compliance guard {PLANNING}"},
     "security.notice": {READ: f"reader operator credentials access compliance guard {PLANNING}"},
+    "security.rotation": {READ: STAFF, ALL: PLANNING},
+    "security.rotation.line": {READ: STAFF, ALL: PLANNING},
+    "security.rotation.team": {READ: STAFF, ALL: PLANNING},
+    "security.rotation.member": {READ: STAFF, ALL: PLANNING},
+    "security.rotation.roll": DIALOG,
+    "security.rotation.roll.line": DIALOG,
     "security.shift.generate": DIALOG,
     "security.shift.generate.line": DIALOG,
     "security.cover": DIALOG,
@@ -120,6 +127,20 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
             {"shift_id": to_justify.id}
         )
         generation = self.env["security.shift.generate"].create(
+            {"date_from": "2027-05-03", "date_to": "2027-05-09"}
+        )
+        rotation = self.env["security.rotation"].create(
+            {"name": f"Cycle {number}", "company_id": company.id}
+        )
+        team = self.env["security.rotation.team"].create(
+            {
+                "name": f"Team {number}",
+                "rotation_id": rotation.id,
+                "post_id": post.id,
+                "member_ids": [Command.create({"employee_id": guard.id})],
+            }
+        )
+        rolling = self.env["security.rotation.roll"].create(
             {"date_from": "2027-05-03", "date_to": "2027-05-09"}
         )
         cover = self.env["security.cover"].create(
@@ -213,6 +234,30 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
             ),
             "security.shift.generate.line": (
                 {"wizard_id": generation.id, "shift_id": to_justify.id},
+                {"chosen": True},
+            ),
+            "security.rotation": (
+                {"name": "Nights", "company_id": company.id},
+                {"day_count": 14},
+            ),
+            "security.rotation.line": (
+                {"rotation_id": rotation.id, "day": 3},
+                {"label": "N"},
+            ),
+            "security.rotation.team": (
+                {"name": "Gate", "rotation_id": rotation.id, "post_id": post.id},
+                {"anchor": "2027-05-04"},
+            ),
+            "security.rotation.member": (
+                {"team_id": team.id, "employee_id": guard.id},
+                {"offset": 3},
+            ),
+            "security.rotation.roll": (
+                {"date_from": "2027-05-03", "date_to": "2027-05-09"},
+                {"date_to": "2027-05-10"},
+            ),
+            "security.rotation.roll.line": (
+                {"wizard_id": rolling.id, "post_id": post.id},
                 {"chosen": True},
             ),
             "security.cover": (

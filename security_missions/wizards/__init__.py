@@ -5,3 +5,5 @@ from . import security_shift_generate
 from . import security_shift_generate_line
 from . import security_shift_candidates
 from . import security_shift_candidates_offer
+from . import security_rotation_roll
+from . import security_rotation_roll_line
