@@ -33,13 +33,18 @@
         "views/security_work_line_views.xml",
         "views/sale_order_views.xml",
         "views/portal_templates.xml",
+        "views/security_roster_run_views.xml",
         "views/res_config_settings_views.xml",
+        "views/res_config_settings_roster_views.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/demo.xml"],
     "uninstall_hook": "uninstall_hook",
     "assets": {
-        "web.assets_backend": ["security_missions/static/src/timeline/**/*"],
+        "web.assets_backend": [
+            "security_missions/static/src/timeline/**/*",
+            "security_missions/static/src/roster/**/*",
+        ],
         "web.assets_tests": ["security_missions/static/tests/tours/**/*"],
     },
 }
