@@ -27,9 +27,7 @@ class SecurityRosterRun(models.Model):
         )
         if not lines:
             raise UserError(
-                self.env._(
-                    "No proposal is kept: tick those you want, or search again."
-                )
+                self.env._("No proposal is kept: tick those you want, or search again.")
             )
         self._lock_shifts(lines)
         good = self._refuse_changed(lines)
@@ -66,7 +64,9 @@ class SecurityRosterRun(models.Model):
                 )
             )
         # Given to somebody else since: that was a decision of its own.
-        ours = lines.filtered(lambda line: line.shift_id.employee_id == line.employee_id)
+        ours = lines.filtered(
+            lambda line: line.shift_id.employee_id == line.employee_id
+        )
         ours.shift_id.write({"employee_id": False})
         for guard, group in ours.grouped("previous_employee_id").items():
             if guard:

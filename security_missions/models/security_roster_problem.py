@@ -192,8 +192,10 @@ class SecurityRosterRun(models.Model):
         facts.problem = replace(facts.problem, needs=tuple(needs))
 
     def _night_band(self):
-        parameters = self.env["security.parameter"].sudo()._engine_parameters(
-            False, None, self.company_id.id
+        parameters = (
+            self.env["security.parameter"]
+            .sudo()
+            ._engine_parameters(False, None, self.company_id.id)
         )
         return tuple(
             parameters.value(code, self.date_from)
@@ -249,9 +251,7 @@ class SecurityRosterRun(models.Model):
             for shift, who in facts.previous.items()
             if who in facts.persons and (who, shift) not in facts.refused
         )
-        facts.problem = replace(
-            facts.problem, guards=tuple(found), previous=previous
-        )
+        facts.problem = replace(facts.problem, guards=tuple(found), previous=previous)
 
     def _able(self, facts, key):
         return any((key, shift) not in facts.refused for shift in facts.shift_ids)
@@ -335,13 +335,17 @@ class SecurityRosterRun(models.Model):
         known = defaultdict(set)
         since = fields.Datetime.now() - timedelta(days=KNOWN_DAYS)
         # sudo: what a guard knows does not depend on who asks.
-        groups = self.env["security.shift"].sudo()._read_group(
-            [
-                ("employee_id", "in", guards.ids),
-                ("state", "in", ("published", "started", "done")),
-                ("date_start", ">", since),
-            ],
-            ["employee_id", "post_id"],
+        groups = (
+            self.env["security.shift"]
+            .sudo()
+            ._read_group(
+                [
+                    ("employee_id", "in", guards.ids),
+                    ("state", "in", ("published", "started", "done")),
+                    ("date_start", ">", since),
+                ],
+                ["employee_id", "post_id"],
+            )
         )
         for guard, post in groups:
             known[guard.id].add(post.id)

@@ -29,7 +29,9 @@ class SecurityRosterRun(models.Model):
         :param gaps: ``Uncovered`` of the solver, as far as it got
         """
         run = self._solving()
-        shifts = {s.id: s for s in self.env["security.shift"].browse(facts.shift_ids).exists()}
+        shifts = {
+            s.id: s for s in self.env["security.shift"].browse(facts.shift_ids).exists()
+        }
         kept = {key: found for key, found in kept.items() if key in shifts}
         refused = {key: found for key, found in refused.items() if key in shifts}
         run.env["security.roster.assignment"].create(
@@ -153,7 +155,9 @@ class SecurityRosterRun(models.Model):
                     count=len(refused),
                 )
             )
-        if frozen := sorted({facts.persons[who][0].name for who, _r in solution.violations}):
+        if frozen := sorted(
+            {facts.persons[who][0].name for who, _r in solution.violations}
+        ):
             told.append(
                 self.env._(
                     "What these guards have already breaks a limit, so they get "
@@ -182,7 +186,7 @@ class SecurityRosterRun(models.Model):
         return {**self._line_values(shift), "reasons": reasons}
 
     def _why(self, facts, need, codes, guards):
-        """"4 guards (Ada, Bo, Cy…): more than 46 h a week over 12 weeks"."""
+        """ "4 guards (Ada, Bo, Cy…): more than 46 h a week over 12 weeks"."""
         names = sorted(facts.persons[who][0].name for who in guards)
         named = ", ".join(names[:MAX_NAMED]) + ("…" if len(names) > MAX_NAMED else "")
         if len(names) > 1:
@@ -192,7 +196,9 @@ class SecurityRosterRun(models.Model):
         return self.env._(
             "%(guards)s: %(reasons)s",
             guards=named,
-            reasons=", ".join(self._word(facts, need, code, guards[0]) for code in codes),
+            reasons=", ".join(
+                self._word(facts, need, code, guards[0]) for code in codes
+            ),
         )
 
     def _word(self, facts, need, code, who):
@@ -221,7 +227,9 @@ class SecurityRosterRun(models.Model):
             "one_shift_a_day": self.env._("has another shift that day"),
             "cost": self.env._("may take it, but what counts here speaks against it"),
             "min_rest": self.env._("less than %(hours)s h of rest"),
-            "min_rest_switch": self.env._("less than %(hours)s h between night and day"),
+            "min_rest_switch": self.env._(
+                "less than %(hours)s h between night and day"
+            ),
             "max_day": self.env._("the shift is longer than %(hours)s h"),
             "max_week": self.env._("more than %(hours)s h in the week"),
             "max_average": self.env._(

@@ -58,7 +58,11 @@ class SecurityRosterRun(models.Model):
 
     # === What is asked ===
     name = fields.Char(
-        required=True, compute="_compute_name", store=True, readonly=False
+        required=True,
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     company_id = fields.Many2one(
         "res.company",
@@ -232,7 +236,7 @@ class SecurityRosterRun(models.Model):
     def _compute_name(self):
         for run in self:
             mode = dict(self._fields["mode"]._description_selection(self.env))
-            run.name = run.name or self.env._(
+            run.name = self.env._(
                 "%(mode)s, %(first)s to %(last)s",
                 mode=mode.get(run.mode, ""),
                 first=run.date_from or "",
@@ -314,9 +318,7 @@ class SecurityRosterRun(models.Model):
 
     def _refuse_forged(self):
         raise UserError(
-            self.env._(
-                "What a search finds is written by the search: use its buttons."
-            )
+            self.env._("What a search finds is written by the search: use its buttons.")
         )
 
     def _weights(self):

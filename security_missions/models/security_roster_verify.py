@@ -103,7 +103,9 @@ def _blamed(findings, slots):
     blamed = Counter()
     for finding in findings:
         blamed.update({*finding.keys, *finding.involved})
-    slot = max((s for s in slots if blamed[s.key]), key=lambda s: (blamed[s.key], s.start))
+    slot = max(
+        (s for s in slots if blamed[s.key]), key=lambda s: (blamed[s.key], s.start)
+    )
     return slot.key
 
 

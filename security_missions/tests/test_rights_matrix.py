@@ -18,6 +18,7 @@ from .common import NOW, SecurityMissionsCase, utc
 PLANNING = "planner manager"
 # Every trade reads the rota, and the salesman what he has sold.
 ROTA = {READ: "reader operator credentials access compliance salesman", ALL: PLANNING}
+TRADES = "reader operator credentials access compliance"
 DIALOG = {ALL: PLANNING}
 RIGHTS = {
     "security.site": ROTA,
@@ -37,6 +38,11 @@ RIGHTS = {
     "security.shift.clock": DIALOG,
     "security.shift.candidates": DIALOG,
     "security.shift.candidate": DIALOG,
+    # Found by a search: a proposal is kept or not, the rest is only read.
+    "security.roster.run": {READ: TRADES, "rwc-": "planner", ALL: "manager"},
+    "security.roster.assignment": {READ: TRADES, "rw--": PLANNING},
+    "security.roster.uncovered": {READ: f"{TRADES} {PLANNING}"},
+    "security.roster.guard": {READ: f"{TRADES} {PLANNING}"},
     # Those of security_workforce, on a shift or a place.
     "security.override": {READ: "compliance", "r-c-": PLANNING},
     "security.requirement": {READ: "planner compliance", ALL: "credentials manager"},
@@ -184,6 +190,7 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
                 },
                 {"reasons": "None"},
             ),
+            **self.roster_samples(company, post, to_justify, guard),
             "security.override": (
                 {
                     "employee_id": guard.id,
@@ -202,5 +209,36 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
                     "company_id": company.id,
                 },
                 {"enforcement": "warn"},
+            ),
+        }
+
+    def roster_samples(self, company, post, shift, guard):
+        run = self.env["security.roster.run"].create(
+            {
+                "date_from": "2027-05-03",
+                "date_to": "2027-05-09",
+                "company_id": company.id,
+            }
+        )
+        line = {
+            "run_id": run.id,
+            "shift_id": shift.id,
+            "date_start": shift.date_start,
+            "date_stop": shift.date_stop,
+        }
+        return {
+            "security.roster.run": (
+                {
+                    "date_from": "2027-06-07",
+                    "date_to": "2027-06-13",
+                    "company_id": company.id,
+                },
+                {"seconds": 30},
+            ),
+            "security.roster.assignment": (line, {"keep": False}),
+            "security.roster.uncovered": (line, {"reasons": "None"}),
+            "security.roster.guard": (
+                {"run_id": run.id, "employee_id": guard.id},
+                {"hours": 1},
             ),
         }

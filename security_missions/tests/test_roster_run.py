@@ -1,24 +1,34 @@
 """The rota solved in the real worker process, checked by the rules themselves."""
 
+import threading
+import time
+from datetime import date, timedelta
 from unittest.mock import patch
 
-from odoo import Command
+from odoo import SUPERUSER_ID, Command
+from odoo.api import Environment
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time, tagged
+from odoo.modules.registry import Registry
+from odoo.tests import BaseCase, TransactionCase, freeze_time, tagged
+from odoo.tests.common import get_db_name
 
 from ..engine.roster.client import Run
-from ..models.security_roster_run import SecurityRosterRun
-from .common import NOW, SecurityMissionsCase, utc
+from ..models.security_roster_solve import SecurityRosterRun
+from .common import SecurityMissionsMixin, utc
 
-DAYS = [f"2027-05-{day:02}" for day in range(3, 10)]  # Monday to Sunday
+# A Monday to come, and the six days after it.
+MONDAY = date.today() + timedelta(days=28 - date.today().weekday())
+DAYS = [str(MONDAY + timedelta(days=number)) for number in range(7)]
 
 
-@freeze_time(NOW)
 @tagged("post_install", "-at_install")
-class TestRosterRun(SecurityMissionsCase):
+class TestRosterRun(SecurityMissionsMixin, TransactionCase):
+    """The clock is the real one: a frozen day is no plain date for the worker."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.setup_firm()
         cls.obey_the_law()
         cls.third = cls.make_guard("Iris Test")
         cls.guards = cls.guard | cls.other_guard | cls.third
@@ -39,7 +49,9 @@ class TestRosterRun(SecurityMissionsCase):
     def open_week(self, hours=("07:00", "19:00"), post=None):
         return self.env["security.shift"].union(
             *(
-                self.make_shift(post or self.post, f"{day} {hours[0]}", f"{day} {hours[1]}")
+                self.make_shift(
+                    post or self.post, f"{day} {hours[0]}", f"{day} {hours[1]}"
+                )
                 for day in DAYS
             )
         )
@@ -73,10 +85,10 @@ class TestRosterRun(SecurityMissionsCase):
         """Who has a night keeps it, and rests before what he is given."""
         other = self.make_post("Night")
         locked = self.make_shift(
-            other, "2027-05-03 19:00", "2027-05-04 07:00", self.guard, state="published"
+            other, f"{DAYS[0]} 19:00", f"{DAYS[1]} 07:00", self.guard, state="published"
         )
         kept = self.make_shift(
-            other, "2027-05-05 07:00", "2027-05-05 19:00", self.other_guard
+            other, f"{DAYS[2]} 07:00", f"{DAYS[2]} 19:00", self.other_guard
         )
         shifts = self.open_week()
         run = self.make_run()
@@ -85,7 +97,7 @@ class TestRosterRun(SecurityMissionsCase):
         run.action_apply()
         self.assertEqual(locked.employee_id, self.guard)
         self.assertEqual(kept.employee_id, self.other_guard)
-        near = shifts.filtered(lambda s: s.date_start < utc("2027-05-04 19:00"))
+        near = shifts.filtered(lambda s: s.date_start < utc(f"{DAYS[1]} 19:00"))
         self.assertEqual(len(near), 2)
         self.assertNotIn(self.guard, near.employee_id)
         self.assert_lawful(shifts | locked | kept)
@@ -113,9 +125,7 @@ class TestRosterRun(SecurityMissionsCase):
         run = self.make_run()
         run._solve_now()
         self.assertEqual(run.covered, 7)
-        self.assertEqual(
-            run.assignment_ids.employee_id, self.other_guard | self.third
-        )
+        self.assertEqual(run.assignment_ids.employee_id, self.other_guard | self.third)
 
     def test_what_cannot_be_covered_says_why(self):
         """Three guards cannot hold day and night of two posts."""
@@ -128,8 +138,8 @@ class TestRosterRun(SecurityMissionsCase):
         self.assertTrue(0 < run.covered < run.needed)
         self.assertEqual(len(run.uncovered_ids), run.needed - run.covered)
         told = "\n".join(run.uncovered_ids.mapped("reasons"))
-        self.assertIn("3 guards", told)
-        self.assertIn(" h", told)
+        self.assertIn("with the other shifts of this rota, more than 48 h", told)
+        self.assertIn("2 guards (", told)
         run.action_apply()
         self.assert_lawful(self.env["security.shift"].search([]))
 
@@ -144,7 +154,9 @@ class TestRosterRun(SecurityMissionsCase):
         )
         run._solve_now()
         lost = shifts.filtered(
-            lambda s: s.employee_id == self.guard and s.date_start < utc("2027-05-07 00:00")
+            lambda s: (
+                s.employee_id == self.guard and s.date_start < utc(f"{DAYS[4]} 00:00")
+            )
         )
         self.assertEqual(run.assignment_ids.shift_id, lost)
         run.action_apply()
@@ -230,7 +242,7 @@ class TestRosterRun(SecurityMissionsCase):
         run._mark_started()
         run.action_refresh()
         self.assertEqual(run.state, "running")
-        with self.at("2027-04-15 12:00"):
+        with freeze_time(run.heartbeat + timedelta(minutes=6)):
             run.action_refresh()
         self.assertEqual(run.state, "failed")
         self.assertIn("server was stopped", run.message)
@@ -265,10 +277,10 @@ class TestRosterRun(SecurityMissionsCase):
         foreigner = self.make_user(
             "zed", "security_workforce.group_security_planner", company=elsewhere
         )
-        self.assertFalse(self.env["security.roster.run"].with_user(foreigner).search([]))
-        self.assertFalse(
-            self.env["security.roster.assignment"].with_user(foreigner).search([])
-        )
+        for name in ("run", "assignment", "uncovered", "guard"):
+            model = self.env[f"security.roster.{name}"].with_user(foreigner)
+            found = model.with_context(allowed_company_ids=elsewhere.ids).search([])
+            self.assertFalse(found)
 
     def test_another_firm_neither_gives_nor_gets(self):
         elsewhere = self.make_company("Ronde SARL")
@@ -283,16 +295,53 @@ class TestRosterRun(SecurityMissionsCase):
         self.assertEqual(run.covered, 7)
 
     def test_the_facts_cost_a_fixed_number_of_queries(self):
-        self.open_week()
         run = self.make_run()
-        counts = []
-        for _size in range(2):
-            run._gather()
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.cr.sql_log_count if hasattr(self.cr, "sql_log_count") else 0
-            run._gather()
-            counts.append(self.cr.sql_log_count - before)
-            self.open_week(("20:00", "23:00"))
-            self.make_guard(f"More {_size}")
+        self.open_week()
+        counts = [self.queries_of(run)]
+        for number in range(5):
+            self.make_guard(f"More {number}")
+        self.open_week(("20:00", "23:00"))
+        counts.append(self.queries_of(run))
         self.assertEqual(counts[0], counts[1])
+
+    def queries_of(self, run):
+        run._gather()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        run._gather()
+        return self.cr.sql_log_count - before
+
+
+@tagged("post_install", "-at_install")
+class TestRosterThread(BaseCase):
+    """The button: a thread with connections of its own, on committed data."""
+
+    def test_a_search_is_followed_apart(self):
+        registry = Registry(get_db_name())
+        with registry.cursor() as cr:
+            env = Environment(cr, SUPERUSER_ID, {})
+            run = env["security.roster.run"].create(
+                {"name": "Apart", "date_from": "2099-01-05", "date_to": "2099-01-06"}
+            )
+            key = run.id
+            run.action_start()
+            threads = [t for t in threading.enumerate() if t.name.endswith(f"-{key}")]
+            self.assertFalse(threads, "it starts once the run is committed")
+        self.addCleanup(self.remove, registry, key)
+        until = time.monotonic() + 30
+        state = "running"
+        while state == "running" and time.monotonic() < until:
+            time.sleep(0.2)
+            with registry.cursor() as cr:
+                env = Environment(cr, SUPERUSER_ID, {})
+                run = env["security.roster.run"].browse(key)
+                state, message = run.state, run.message
+        self.assertEqual(state, "failed")
+        self.assertIn("No open draft shift", message)
+
+    def remove(self, registry, key):
+        with registry.cursor() as cr:
+            Environment(cr, SUPERUSER_ID, {})["security.roster.run"].browse(
+                key
+            ).unlink()

@@ -36,8 +36,9 @@ export class RosterRunPoll extends Component {
         const record = this.props.record;
         // What is being typed is not thrown away.
         if (!(await record.isDirty())) {
-            await this.orm
-                .silent.call(record.resModel, "action_refresh", [[record.resId]]);
+            await this.orm.silent.call(record.resModel, "action_refresh", [
+                [record.resId],
+            ]);
             if (!this.gone) {
                 await record.load();
             }
