@@ -27,6 +27,7 @@ from . import security_shift_refusal
 from . import security_shift_candidates
 from . import security_roster_run
 from . import security_roster_problem
+from . import security_roster_wants
 from . import security_roster_verify
 from . import security_roster_solve
 from . import security_roster_result

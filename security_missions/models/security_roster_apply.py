@@ -3,7 +3,7 @@ from psycopg2.errors import ExclusionViolation
 from odoo import models
 from odoo.exceptions import LockError, UserError, ValidationError
 
-from .security_roster_run import ENDED
+from .security_roster_run import ENDED, SOLVING
 
 
 class SecurityRosterRun(models.Model):
@@ -112,7 +112,7 @@ class SecurityRosterRun(models.Model):
         values = {"state": state}
         if sentence:
             values["sentence"] = sentence
-        lines.sudo().with_context(self._solving().env.context).write(values)
+        lines.sudo().with_context(security_roster_solving=SOLVING).write(values)
 
     def _refuse_changed(self, lines):
         """Mark what is not any more what the search looked at; answer the others."""

@@ -33,9 +33,6 @@ OWN_RULES = (
     *(rule for rule in contracts.RULES if isinstance(rule, contracts.LoneWork)),
 )
 ONE_DAY = timedelta(days=1)
-WEEKS_A_MONTH = 52 / 12
-# Who has been on a post in this time knows it.
-KNOWN_DAYS = 180
 
 
 @dataclass
@@ -329,41 +326,6 @@ class SecurityRosterRun(models.Model):
         rest = timedelta(minutes=self._limits(facts, key).min_rest or 0)
         spans += [(s.start - rest, s.stop) for s in slots if s.start >= border]
         return tuple(spans)
-
-    def _known_posts(self, guards):
-        """``{guard id: {post id}}`` of the posts where each was lately."""
-        known = defaultdict(set)
-        since = fields.Datetime.now() - timedelta(days=KNOWN_DAYS)
-        # sudo: what a guard knows does not depend on who asks.
-        groups = (
-            self.env["security.shift"]
-            .sudo()
-            ._read_group(
-                [
-                    ("employee_id", "in", guards.ids),
-                    ("state", "in", ("published", "started", "done")),
-                    ("date_start", ">", since),
-                ],
-                ["employee_id", "post_id"],
-            )
-        )
-        for guard, post in groups:
-            known[guard.id].add(post.id)
-        return known
-
-    def _rates(self, guards, facts):
-        """``{guard id: wage of an hour}``, 0 where it is not recorded."""
-        rates = {}
-        # sudo: the wage weighs in the answer and is shown to nobody.
-        for guard in guards.sudo():
-            hours = self._person(facts, guard.id).weekly_hours
-            wage = guard.version_id.wage
-            rates[guard.id] = wage / hours / WEEKS_A_MONTH if hours else 0.0
-        return rates
-
-    def _wishes(self, facts):
-        """``{guard id: (Wish, …)}``: what the guards asked for, where that is kept."""
-        return {}
 
 
 def _need(key, start, stop, zone, night):

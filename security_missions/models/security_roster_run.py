@@ -22,6 +22,7 @@ WEIGHTS = (
     "wishes",
     "moved",
 )
+WEIGHT_COLUMNS = ", ".join(f"weight_{name}" for name in WEIGHTS)
 STATES = [
     ("draft", "To prepare"),
     ("running", "Running"),
@@ -72,11 +73,9 @@ class SecurityRosterRun(models.Model):
     )
     date_from = fields.Date("From", required=True, default=lambda s: s._month()[0])
     date_to = fields.Date("To", required=True, default=lambda s: s._month()[1])
-    site_ids = fields.Many2many("security.site", string="Sites", check_company=True)
-    mission_ids = fields.Many2many(
-        "security.mission", string="Missions", check_company=True
-    )
-    post_ids = fields.Many2many("security.post", string="Posts", check_company=True)
+    site_ids = fields.Many2many("security.site", check_company=True)
+    mission_ids = fields.Many2many("security.mission", check_company=True)
+    post_ids = fields.Many2many("security.post", check_company=True)
     seconds = fields.Integer(
         "Time Limit (s)",
         required=True,
@@ -196,7 +195,7 @@ class SecurityRosterRun(models.Model):
         "A search lasts from one second to one hour: change its time limit.",
     )
     _weights_positive = models.Constraint(
-        "CHECK (LEAST(%s) >= 0)" % ", ".join(f"weight_{name}" for name in WEIGHTS),
+        f"CHECK (LEAST({WEIGHT_COLUMNS}) >= 0)",
         "What counts has 0 points or more: 0 when it does not count.",
     )
 

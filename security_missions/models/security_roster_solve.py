@@ -233,7 +233,7 @@ def _search(door):
         worker, stopped = _follow(door, Run(problem, min(share, seconds)))
         solution, left = worker.best, left - worker.best.seconds
         plan = _plan(facts, solution)
-        kept, refused = door(lambda run: run._verify(plan, facts.shift_ids))
+        kept, refused = door(partial(_checked, plan, facts.shift_ids))
         if best is None or len(kept) > len(best[1]):
             best = solution, kept, refused
         if not refused or stopped or left < SHORTEST:
@@ -247,6 +247,10 @@ def _search(door):
         reasons = Reasons(facts.problem, min(MOST_EXPLAINING, seconds), plan=pairs)
         gaps = _follow(door, reasons)[0].found
     door(lambda run: run._store(facts, solution, plan, kept, refused, gaps))
+
+
+def _checked(plan, shift_ids, run):
+    return run._verify(plan, shift_ids)
 
 
 def _follow(door, worker):
@@ -296,7 +300,7 @@ def _plan(facts, solution):
 
 
 def _forbid(problem, plan, refused):
-    """The same problem without the pairs the rules refused, the others to start with."""
+    """The problem without the pairs the rules refused, to start from the others."""
     banned = {(plan[key], key): finding for key, finding in refused.items()}
     guards = tuple(
         replace(

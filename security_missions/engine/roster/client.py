@@ -163,12 +163,12 @@ class Reasons(Run):
         return self.found
 
     def _hear(self, line):
-        super()._hear(line)
         with suppress(ValueError):
             message = json.loads(line)
             self.finished = self.finished or "explained" in message
             if "uncovered" in message:
                 self.found.append(self._gap(*message["uncovered"]))
+        return super()._hear(line)
 
     def _gap(self, need, missing, reasons):
         guards = self.problem.guards
