@@ -50,7 +50,9 @@
         "views/sale_order_views.xml",
         "views/portal_templates.xml",
         "views/portal_availability_templates.xml",
+        "views/security_roster_run_views.xml",
         "views/res_config_settings_views.xml",
+        "views/res_config_settings_roster_views.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/demo.xml"],
@@ -59,6 +61,7 @@
         "web.assets_backend": [
             "security_missions/static/src/timeline/**/*",
             "security_missions/static/src/cover_map/**/*",
+            "security_missions/static/src/roster/**/*",
         ],
         "web.assets_tests": ["security_missions/static/tests/tours/**/*"],
     },

@@ -19,7 +19,6 @@ PLANNING = "planner manager"
 # Every trade reads the rota, and the salesman what he has sold.
 ROTA = {READ: "reader operator credentials access compliance salesman", ALL: PLANNING}
 TRADES = "reader operator credentials access compliance"
-STAFF = "reader operator credentials access compliance"
 DIALOG = {ALL: PLANNING}
 RIGHTS = {
     "security.site": ROTA,
@@ -40,10 +39,10 @@ RIGHTS = {
     # Written by publishing alone; the guard reads his own.
     "security.publication": {READ: f"reader operator credentials access compliance guard {PLANNING}"},
     "security.notice": {READ: f"reader operator credentials access compliance guard {PLANNING}"},
-    "security.rotation": {READ: STAFF, ALL: PLANNING},
-    "security.rotation.line": {READ: STAFF, ALL: PLANNING},
-    "security.rotation.team": {READ: STAFF, ALL: PLANNING},
-    "security.rotation.member": {READ: STAFF, ALL: PLANNING},
+    "security.rotation": {READ: TRADES, ALL: PLANNING},
+    "security.rotation.line": {READ: TRADES, ALL: PLANNING},
+    "security.rotation.team": {READ: TRADES, ALL: PLANNING},
+    "security.rotation.member": {READ: TRADES, ALL: PLANNING},
     "security.rotation.roll": DIALOG,
     "security.rotation.roll.line": DIALOG,
     "security.shift.generate": DIALOG,
@@ -58,6 +57,11 @@ RIGHTS = {
     # Written by the answers alone; the guard reads what he is asked himself.
     "security.shift.offer.answer": {READ: f"{TRADES} {PLANNING} guard"},
     "security.shift.swap": {READ: f"{TRADES} guard", "rwc-": "planner", ALL: "manager"},
+    # Found by a search: a proposal is kept or not, the rest is only read.
+    "security.roster.run": {READ: TRADES, "rwc-": "planner", ALL: "manager"},
+    "security.roster.assignment": {READ: TRADES, "rw--": PLANNING},
+    "security.roster.uncovered": {READ: f"{TRADES} {PLANNING}"},
+    "security.roster.guard": {READ: f"{TRADES} {PLANNING}"},
     # Those of security_workforce, on a shift or a place.
     "security.override": {READ: "compliance", "r-c-": PLANNING},
     "security.requirement": {READ: "planner compliance", ALL: "credentials manager"},
@@ -307,6 +311,7 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
                 },
                 {"note": "Please"},
             ),
+            **self.roster_samples(company, post, to_justify, guard),
             "security.override": (
                 {
                     "employee_id": guard.id,
@@ -325,5 +330,36 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
                     "company_id": company.id,
                 },
                 {"enforcement": "warn"},
+            ),
+        }
+
+    def roster_samples(self, company, post, shift, guard):
+        run = self.env["security.roster.run"].create(
+            {
+                "date_from": "2027-05-03",
+                "date_to": "2027-05-09",
+                "company_id": company.id,
+            }
+        )
+        line = {
+            "run_id": run.id,
+            "shift_id": shift.id,
+            "date_start": shift.date_start,
+            "date_stop": shift.date_stop,
+        }
+        return {
+            "security.roster.run": (
+                {
+                    "date_from": "2027-06-07",
+                    "date_to": "2027-06-13",
+                    "company_id": company.id,
+                },
+                {"seconds": 30},
+            ),
+            "security.roster.assignment": (line, {"keep": False}),
+            "security.roster.uncovered": (line, {"reasons": "None"}),
+            "security.roster.guard": (
+                {"run_id": run.id, "employee_id": guard.id},
+                {"hours": 1},
             ),
         }

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .model import Problem, Progress, Solution
+from .model import Problem, Progress, Solution, Uncovered
 from .worker import encode
 
 # Beside the time of the search: start of the process, first use, last answer.
@@ -34,7 +34,8 @@ class SolverFailed(Exception):
 class Run:
     """A search in a process of its own.
 
-    ``pid`` of the process, ``progress`` and ``best`` are those last received.
+    ``pid`` of the process, ``progress`` and ``best`` are those last received;
+    ``finished`` once it has given its last answer, killed or not.
     """
 
     problem: Problem
@@ -45,6 +46,7 @@ class Run:
     best: Solution | None = None
     progress: Progress | None = None
     killed: bool = False
+    finished: bool = False
     _error: str = ""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -59,8 +61,15 @@ class Run:
             text=True,
         )
         self.pid = self._process.pid
-        self._send(problem=encode(self.problem), seconds=self.seconds, seed=self.seed)
+        self._send(**self._request())
         return self
+
+    def _request(self):
+        return {
+            "problem": encode(self.problem),
+            "seconds": self.seconds,
+            "seed": self.seed,
+        }
 
     def stop(self):
         """Ask the worker to end with the best plan it has."""
@@ -77,6 +86,12 @@ class Run:
         :return: its solution, or the last plan it sent when it was killed
         :raises SolverFailed: when it never sent one
         """
+        self._follow()
+        if self.best is None:
+            raise SolverFailed(self._error or "the solver ended without a plan")
+        return self.best
+
+    def _follow(self):
         timer = threading.Timer(self.seconds + GRACE, self.kill)
         timer.daemon = True
         timer.start()
@@ -88,9 +103,6 @@ class Run:
             self._process.stdin.close()
             self._process.wait()
             self._process.stdout.close()
-        if self.best is None:
-            raise SolverFailed(self._error or "the solver ended without a plan")
-        return self.best
 
     def _hear(self, line):
         try:
@@ -105,6 +117,7 @@ class Run:
             self.best = self._solution(message["plan"])
         elif "solution" in message:
             self.best = self._solution(message["solution"])
+            self.finished = True
         self._error = message.get("error", self._error)
 
     def _solution(self, sent):
@@ -126,6 +139,44 @@ class Run:
             with suppress(BrokenPipeError, ValueError):
                 self._process.stdin.write(json.dumps(message) + "\n")
                 self._process.stdin.flush()
+
+
+@dataclass
+class Reasons(Run):
+    """Why the gaps of a plan stay: explained in a process of its own.
+
+    :param plan: pairs (guard id, need key)
+    """
+
+    plan: frozenset = frozenset()
+    found: list[Uncovered] = field(default_factory=list)
+
+    def _request(self):
+        guards = {guard.id: i for i, guard in enumerate(self.problem.guards)}
+        needs = {need.key: i for i, need in enumerate(self.problem.needs)}
+        pairs = sorted([guards[who], needs[key]] for who, key in self.plan)
+        return {**super()._request(), "pairs": pairs}
+
+    def wait(self) -> list[Uncovered]:
+        """The gaps explained until the end, the time limit or its end by force."""
+        self._follow()
+        return self.found
+
+    def _hear(self, line):
+        with suppress(ValueError):
+            message = json.loads(line)
+            self.finished = self.finished or "explained" in message
+            if "uncovered" in message:
+                self.found.append(self._gap(*message["uncovered"]))
+        return super()._hear(line)
+
+    def _gap(self, need, missing, reasons):
+        guards = self.problem.guards
+        return Uncovered(
+            self.problem.needs[need].key,
+            missing,
+            {guards[who].id: tuple(codes) for who, codes in reasons},
+        )
 
 
 def solve_apart(problem: Problem, seconds: float, report=None, **options) -> Solution:

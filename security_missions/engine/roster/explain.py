@@ -10,6 +10,7 @@ from it. Codes are names of fields of ``Limits`` and ``Guard``, and:
 
 from collections import Counter, defaultdict
 from dataclasses import fields, replace
+from itertools import islice
 
 import numpy as np
 
@@ -31,21 +32,28 @@ WANTED = 1e6
 
 def explain(problem: Problem, solution: Solution, most: int = 50) -> Solution:
     """The solution with ``uncovered`` filled, for ``most`` needs, largest gap first."""
-    heads = Counter(key for _who, key in solution.assignments)
-    gaps = [(n.headcount - heads[n.key], n) for n in problem.needs]
-    gaps = sorted((g for g in gaps if g[0] > 0), key=lambda gap: -gap[0])
+    found = islice(gaps(problem, solution.assignments), most)
+    return replace(solution, uncovered=tuple(found))
+
+
+def gaps(problem: Problem, assignments):
+    """Yield an ``Uncovered`` for each need that lacks guards, largest gap first.
+
+    :param assignments: pairs (guard id, need key)
+    """
+    heads = Counter(key for _who, key in assignments)
+    missing = [(n.headcount - heads[n.key], n) for n in problem.needs]
+    missing = sorted((g for g in missing if g[0] > 0), key=lambda gap: -gap[0])
     held = defaultdict(set)
-    for who, key in solution.assignments:
+    for who, key in assignments:
         held[who].add(key)
-    found = []
-    for missing, need in gaps[:most]:
+    for number, need in missing:
         reasons = {
             guard.id: why_not(problem, guard, need, held[guard.id])
             for guard in problem.guards
             if need.key not in held[guard.id]
         }
-        found.append(Uncovered(need.key, missing, reasons))
-    return replace(solution, uncovered=tuple(found))
+        yield Uncovered(need.key, number, reasons)
 
 
 def why_not(problem, guard, need, held) -> tuple[str, ...]:

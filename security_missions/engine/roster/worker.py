@@ -3,7 +3,8 @@
 The caller writes one JSON line ``{"problem": …, "seconds": …, "seed": …}`` and later,
 if it wants to, ``{"stop": true}``. The worker answers JSON lines: ``progress``,
 ``plan`` (each better plan, as pairs of positions in ``guards`` and ``needs``) and at
-last ``solution``, or ``error``.
+last ``solution``, or ``error``. With ``"pairs"``, a plan, in the request it explains
+the gaps of that plan instead: ``uncovered`` lines, then ``explained``.
 """
 
 import base64
@@ -14,6 +15,7 @@ import os
 import pickle
 import sys
 import threading
+import time
 
 SAFE = {
     "datetime": {"date", "datetime"},
@@ -63,7 +65,10 @@ class Worker:
             request = json.loads(self.source.readline())
             problem = decode(request["problem"])
             threading.Thread(target=self._listen, daemon=True).start()
-            self._search(problem, request)
+            if "pairs" in request:
+                self._explain(problem, request)
+            else:
+                self._search(problem, request)
         except Exception as error:  # told to the caller, whatever it is
             self._say(error=f"{type(error).__name__}: {error}")
             raise
@@ -88,6 +93,22 @@ class Worker:
                 ],
             }
         )
+
+    def _explain(self, problem, request):
+        """Tell why each gap of a plan stays, as many as the time allows."""
+        until = time.monotonic() + request["seconds"]
+        explain = importlib.import_module(".explain", __package__)
+        plan = [
+            (problem.guards[who].id, problem.needs[need].key)
+            for who, need in request["pairs"]
+        ]
+        guards, needs = _places(problem)
+        for gap in explain.gaps(problem, plan):
+            reasons = [[guards[who], codes] for who, codes in gap.reasons.items()]
+            self._say(uncovered=[needs[gap.need], gap.missing, reasons])
+            if time.monotonic() > until or self.stop.is_set():
+                break
+        self._say(explained=True)
 
     def _listen(self):
         """Wait for a stop; a caller that is gone is one too."""
