@@ -26,3 +26,4 @@ from . import test_terms
 from . import test_attachment_rule
 from . import test_training
 from . import test_remedies
+from . import test_watch

@@ -30,6 +30,8 @@ RIGHTS = {
     "security.shift": ROTA,
     # Written by the approval alone.
     "security.work.line": {READ: f"{ROTA[READ]} accountant {PLANNING}"},
+    # Written by the board and the clock alone.
+    "security.shift.watch.event": {READ: f"{ROTA[READ].replace(' salesman', '')} {PLANNING}"},
     "security.shift.generate": DIALOG,
     "security.shift.generate.line": DIALOG,
     "security.cover": DIALOG,
@@ -48,7 +50,11 @@ RIGHTS = {
 class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
     module = "security_missions"
     rights = RIGHTS
-    registers = ("security.work.line", "security.override")
+    registers = (
+        "security.work.line",
+        "security.override",
+        "security.shift.watch.event",
+    )
     people = {
         **PEOPLE,
         "salesman": "sales_team.group_sale_salesman",
@@ -148,6 +154,10 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
                 {"note": "Mine"},
             ),
             "security.work.line": (reversal, {"hours": 99}),
+            "security.shift.watch.event": (
+                {"shift_id": to_justify.id, "kind": "note", "note": "Called"},
+                {"note": "Not called"},
+            ),
             "security.shift.generate": (
                 {"date_from": "2027-05-03", "date_to": "2027-05-09"},
                 {"date_to": "2027-05-10"},
