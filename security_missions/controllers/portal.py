@@ -61,14 +61,14 @@ class GuardPortal(CustomerPortal):
         return request.render("security_missions.portal_my_shifts", values)
 
     @http.route(
-        "/my/shifts/<int:shift_id>/<any(clock_in,clock_out):act>",
+        "/my/shifts/<int:shift_id>/<any(clock_in,clock_out,on_my_way):act>",
         type="http",
         auth="user",
         methods=["POST"],
         website=True,
     )
     def portal_clock(self, shift_id, act, **kwargs):
-        """Clock in or out; what is refused is told on the page."""
+        """Clock in or out, or say that one sets out; what is refused is told on the page."""
         shift = request.env["security.shift"].browse(shift_id)
         try:
             shift.check_access("read")

@@ -3,6 +3,9 @@ from . import res_company_roster
 from . import res_config_settings
 from . import res_company_rotation
 from . import res_config_settings_roster
+from . import res_company_watch
+from . import res_config_settings
+from . import res_config_settings_watch
 from . import security_placed_mixin
 from . import security_append_only_mixin
 from . import security_site
@@ -59,6 +62,13 @@ from . import security_roster_apply
 from . import security_roster_assignment
 from . import security_roster_uncovered
 from . import security_roster_guard
+from . import security_shift_watch
+from . import security_shift_watch_event
+from . import security_shift_watch_steps
+from . import security_shift_watch_tell
+from . import security_shift_cover_now
+from . import security_mission_watch
+from . import ir_websocket
 from . import security_override
 from . import hr_employee
 from . import security_eligibility_mixin

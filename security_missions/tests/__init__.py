@@ -38,3 +38,4 @@ from . import test_remedies
 from . import test_notice
 from . import test_publication
 from . import test_portal_rota
+from . import test_watch

@@ -45,6 +45,8 @@ RIGHTS = {
     "security.rotation.member": {READ: TRADES, ALL: PLANNING},
     "security.rotation.roll": DIALOG,
     "security.rotation.roll.line": DIALOG,
+    # Written by the board and the clock alone.
+    "security.shift.watch.event": {READ: f"{ROTA[READ].replace(' salesman', '')} {PLANNING}"},
     "security.shift.generate": DIALOG,
     "security.shift.generate.line": DIALOG,
     "security.cover": DIALOG,
@@ -78,6 +80,7 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
         "security.override",
         "security.publication",
         "security.notice",
+        "security.shift.watch.event",
     )
     people = {
         **PEOPLE,
@@ -232,6 +235,10 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
                 {"note": "Mine"},
             ),
             "security.work.line": (reversal, {"hours": 99}),
+            "security.shift.watch.event": (
+                {"shift_id": to_justify.id, "kind": "note", "note": "Called"},
+                {"note": "Not called"},
+            ),
             "security.shift.generate": (
                 {"date_from": "2027-05-03", "date_to": "2027-05-09"},
                 {"date_to": "2027-05-10"},
