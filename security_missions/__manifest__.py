@@ -25,6 +25,7 @@
         "wizards/security_shift_candidates_views.xml",
         "wizards/security_cover_views.xml",
         "views/security_shift_views.xml",
+        "views/security_rota_board_views.xml",
         "views/security_requirement_views.xml",
         "views/security_override_views.xml",
         "views/security_site_views.xml",
@@ -39,7 +40,10 @@
     "demo": ["demo/demo.xml"],
     "uninstall_hook": "uninstall_hook",
     "assets": {
-        "web.assets_backend": ["security_missions/static/src/timeline/**/*"],
+        "web.assets_backend": [
+            "security_missions/static/src/rota_board/**/*",
+            "security_missions/static/src/timeline/**/*",
+        ],
         "web.assets_tests": ["security_missions/static/tests/tours/**/*"],
     },
 }

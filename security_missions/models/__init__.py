@@ -23,6 +23,10 @@ from . import security_shift_eligibility
 from . import security_shift_answers
 from . import security_shift_refusal
 from . import security_shift_candidates
+from . import security_shift_board
+from . import security_shift_row_totals
+from . import security_shift_move
+from . import security_shift_swap
 from . import security_override
 from . import hr_employee
 from . import security_eligibility_mixin

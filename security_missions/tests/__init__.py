@@ -17,6 +17,7 @@ from . import test_place_requirements
 from . import test_portal
 from . import test_presence
 from . import test_rights
+from . import test_rota_board
 from . import test_rights_matrix
 from . import test_shift
 from . import test_tours
