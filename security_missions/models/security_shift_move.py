@@ -76,7 +76,9 @@ class SecurityShift(models.Model):
         shift, refused, guards = self._rota_take([[shift_id, seen]])
         if not refused:
             shift.write(shift._rota_values(vals))
-        return self._rota_answer(period, [shift_id], guards | shift.employee_id, refused)
+        return self._rota_answer(
+            period, [shift_id], guards | shift.employee_id, refused
+        )
 
     @api.model
     def rota_swap(self, claims, period):

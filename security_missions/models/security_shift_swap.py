@@ -42,11 +42,13 @@ class SecurityShift(models.Model):
         return self.env.context.get("security_shift_swap") is SWAPPING
 
     def _check_overlap(self, changes):
-        if not self._swaps():
-            super()._check_overlap(changes)
+        if self._swaps():
+            return None
+        return super()._check_overlap(changes)
 
     @api.constrains("state", "employee_id", "post_id", "date_start", "date_stop")
     def _check_published(self):
         """Looked at when both have changed places."""
-        if not self._swaps():
-            super()._check_published()
+        if self._swaps():
+            return None
+        return super()._check_published()

@@ -10,8 +10,8 @@ from odoo.tools import mute_logger
 
 from .common import SecurityMissionsCase, utc
 
-MAY = ["2027-05-01", "2027-05-31"]
-OCTOBER = ["2027-10-01", "2027-10-31"]
+MAY = ("2027-05-01", "2027-05-31")
+OCTOBER = ("2027-10-01", "2027-10-31")
 
 
 class RotaCase(SecurityMissionsCase):
@@ -25,7 +25,7 @@ class RotaCase(SecurityMissionsCase):
         cls.hall = cls.make_post("Hall")
         cls.Shift = cls.env["security.shift"].with_user(cls.planner)
 
-    def read(self, period=MAY, user=None):
+    def board(self, period=MAY, user=None):
         Shift = self.Shift.with_user(user or self.planner)
         data = Shift.rota_board(*period)
         names = data["fields"]
@@ -50,7 +50,7 @@ class TestRotaRead(RotaCase):
             self.gate, "2027-05-01 19:00", "2027-05-02 07:00", self.guard
         )
         self.make_shift(self.gate, "2027-06-01 00:00", "2027-06-01 08:00")
-        data = self.read()
+        data = self.board()
         [sent] = data["shifts"]
         self.assertEqual(sent["id"], night.id)
         self.assertEqual(
@@ -71,25 +71,27 @@ class TestRotaRead(RotaCase):
             {"security_weekly_hours": 24, "contract_date_start": "2027-01-01"}
         )
         self.make_shift(self.gate, "2027-05-24 08:00", "2027-05-24 20:00", self.guard)
-        rows = {row[0]: row for row in self.read()["guards"]}
+        rows = {row[0]: row for row in self.board()["guards"]}
         planned, contract, *_others, average = rows[self.guard.id][3]
         self.assertEqual((planned, contract, average), (12, 104, 1))
 
     def test_a_verdict_comes_with_its_sentences(self):
         self.obey_the_law()
         self.make_shift(self.gate, "2027-05-10 06:00", "2027-05-10 19:00", self.guard)
-        [sent] = self.read()["shifts"]
+        [sent] = self.board()["shifts"]
         self.assertEqual(sent["verdict"], "override")
         self.assertIn("13 h", sent["reasons"][0])
 
     def test_rights(self):
         self.make_shift(self.gate, "2027-05-10 06:00", "2027-05-10 12:00", self.guard)
-        reader = self.make_user("board_reader", "security_workforce.group_security_user")
-        self.assertFalse(self.read(user=reader)["can_write"])
-        self.assertEqual(len(self.read(user=reader)["shifts"]), 1)
+        reader = self.make_user(
+            "board_reader", "security_workforce.group_security_user"
+        )
+        self.assertFalse(self.board(user=reader)["can_write"])
+        self.assertEqual(len(self.board(user=reader)["shifts"]), 1)
         nobody = self.make_user("board_nobody", "base.group_user")
         with self.assertRaises(AccessError):
-            self.read(user=nobody)
+            self.board(user=nobody)
 
     def test_another_firm_is_not_shown(self):
         self.make_shift(self.gate, "2027-05-10 06:00", "2027-05-10 12:00", self.guard)
@@ -134,15 +136,15 @@ class TestRotaRead(RotaCase):
                 )
 
         fill(self.guard, "2027-05-01 08:00")
-        self.read()
-        small = self.count(self.read)
+        self.board()
+        small = self.count(self.board)
         fill(
             [self.make_guard(f"Board {number}") for number in range(12)],
             "2027-05-01 08:00",
         )
-        self.read()
-        self.assertLessEqual(self.count(self.read), small)
-        self.assertEqual(len(self.read()["shifts"]), 130)
+        self.board()
+        self.assertLessEqual(self.count(self.board), small)
+        self.assertEqual(len(self.board()["shifts"]), 130)
         self.assertLess(small, 40)
 
 
@@ -198,10 +200,10 @@ class TestRotaMove(RotaCase):
 
     def test_a_verdict_that_changes_is_no_move(self):
         seen = self.seen(self.shift)
+        self.assertEqual(self.shift.eligibility, "ok")
         self.obey_the_law()
         self.make_shift(self.hall, "2027-05-11 08:00", "2027-05-11 16:00", self.guard)
-        self.env.flush_all()
-        self.assertEqual(self.shift.eligibility, "blocked")
+        self.assertNotEqual(self.shift.eligibility, "ok")
         self.assertFalse(self.move(self.shift, {"day": "2027-05-12"}, seen)["refused"])
 
     def test_two_places_at_once(self):

@@ -11,7 +11,9 @@ FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
 
 def shift(start, stop, tz=PARIS):
     zone = ZoneInfo(tz)
-    walls = (datetime.fromisoformat(each).replace(tzinfo=zone) for each in (start, stop))
+    walls = (
+        datetime.fromisoformat(each).replace(tzinfo=zone) for each in (start, stop)
+    )
     begin, end = (w.astimezone(timezone.utc).replace(tzinfo=None) for w in walls)
     return begin, end, tz
 

@@ -78,7 +78,10 @@ export class RotaActions {
     /** Publish, take back, cancel or delete; false when it was refused. */
     async setState(ids, action) {
         const before = ids.map((id) => ({...this._seen(id)}));
-        const answer = await this._call("rota_state", () => [this._claims(ids), action]);
+        const answer = await this._call("rota_state", () => [
+            this._claims(ids),
+            action,
+        ]);
         if (answer) {
             const after = action === "delete" ? [] : this._claims(ids);
             this._remember(() => this._restore(before, after, action));
@@ -139,7 +142,10 @@ export class RotaActions {
             // What is cancelled comes back as a draft first.
             done = await this._call("rota_state", () => [published, "draft"]);
             const ids = published.map(([id]) => id);
-            done &&= await this._call("rota_state", () => [this._claims(ids), "publish"]);
+            done &&= await this._call("rota_state", () => [
+                this._claims(ids),
+                "publish",
+            ]);
         } else if (done && published.length) {
             done = await this._call("rota_state", () => [published, "publish"]);
         }

@@ -25,6 +25,13 @@ function later(time, minutes) {
     return DateTime.fromFormat(time, "HH:mm").plus({minutes}).toFormat("HH:mm");
 }
 
+/** Put a value into a set, or take it out again. */
+function toggle(set, value) {
+    if (!set.delete(value)) {
+        set.add(value);
+    }
+}
+
 /** The board a planner lives in. */
 export class RotaBoard extends Component {
     static template = "security_missions.RotaBoard";
@@ -123,7 +130,7 @@ export class RotaBoard extends Component {
         return !this.rows.some((row) => row.kind !== "open" || row.count);
     }
 
-    get window() {
+    get drawn() {
         return this.virtual.slice(this.rows);
     }
 
@@ -136,7 +143,10 @@ export class RotaBoard extends Component {
         };
         return this.state.swapping
             ? _t("Choose the shift to swap %(post)s %(start)s–%(stop)s with.", values)
-            : _t("%(post)s %(start)s–%(stop)s is picked up: choose where it goes.", values);
+            : _t(
+                  "%(post)s %(start)s–%(stop)s is picked up: choose where it goes.",
+                  values
+              );
     }
 
     get selectedText() {
@@ -205,7 +215,8 @@ export class RotaBoard extends Component {
             choose: () => this.choose(value),
             undo: () => this.actions.undo(),
             help: () => this.dialog.add(RotaHelpDialog, {}),
-            hours: () => this.action.doAction("security_missions.security_shift_action"),
+            hours: () =>
+                this.action.doAction("security_missions.security_shift_action"),
         };
         return commands[name]();
     }
@@ -215,8 +226,12 @@ export class RotaBoard extends Component {
         if (this.isSmall) {
             return this.goTo(day.plus({days: direction}));
         }
-        const step = {month: {months: 1}, fortnight: {days: 14}, week: {days: 7}}[this.scale];
-        return this.goTo(direction > 0 ? this.first.plus(step) : this.first.minus(step));
+        const step = {month: {months: 1}, fortnight: {days: 14}, week: {days: 7}}[
+            this.scale
+        ];
+        return this.goTo(
+            direction > 0 ? this.first.plus(step) : this.first.minus(step)
+        );
     }
 
     async goTo(day) {
@@ -359,7 +374,7 @@ export class RotaBoard extends Component {
         const more = ev.target.closest("[data-more]");
         if (more) {
             const key = more.dataset.more;
-            this.opened.has(key) ? this.opened.delete(key) : this.opened.add(key);
+            toggle(this.opened, key);
             this.changed();
             return;
         }
@@ -372,7 +387,10 @@ export class RotaBoard extends Component {
             return;
         }
         const chips = this.chipsOf(place);
-        const position = Math.max(0, chips.findIndex(({shift}) => shift.id === place.over));
+        const position = Math.max(
+            0,
+            chips.findIndex(({shift}) => shift.id === place.over)
+        );
         this.state.focus = {row: place.row, day: place.day, position};
         if (place.over && (ev.ctrlKey || ev.metaKey)) {
             this.select(place.over);
@@ -385,7 +403,12 @@ export class RotaBoard extends Component {
 
     onDblclick(ev) {
         const place = this.placeOf(ev.target);
-        if (place && !place.over && !ev.target.closest("[data-more]") && !this.isSmall) {
+        if (
+            place &&
+            !place.over &&
+            !ev.target.closest("[data-more]") &&
+            !this.isSmall
+        ) {
             this.openCreate(place);
         }
     }
@@ -421,7 +444,11 @@ export class RotaBoard extends Component {
         const inGrid = ev.target.closest(".o_rota_grid");
         const command = commandOf(ev);
         const typing = ev.target.closest("input, select, textarea");
-        if (!command || typing || (!inGrid && !["undo", "help", "escape"].includes(command))) {
+        if (
+            !command ||
+            typing ||
+            (!inGrid && !["undo", "help", "escape"].includes(command))
+        ) {
             return;
         }
         if (ev.target.closest("button") && ["open", "pick"].includes(command)) {
@@ -445,9 +472,14 @@ export class RotaBoard extends Component {
             menu: () => shift && this.openMenu(shift.id),
             select: () => shift && this.select(shift.id),
             delete: () => shift && this.runShift("delete", shift.id),
-            longer: () => shift && this.canMove(shift.id) && this.resize(shift.id, "stop", QUARTER),
+            longer: () =>
+                shift &&
+                this.canMove(shift.id) &&
+                this.resize(shift.id, "stop", QUARTER),
             shorter: () =>
-                shift && this.canMove(shift.id) && this.resize(shift.id, "stop", -QUARTER),
+                shift &&
+                this.canMove(shift.id) &&
+                this.resize(shift.id, "stop", -QUARTER),
         };
         return commands[command]();
     }
@@ -496,7 +528,7 @@ export class RotaBoard extends Component {
     // ------------------------------------------------------------
 
     select(id) {
-        this.selected.has(id) ? this.selected.delete(id) : this.selected.add(id);
+        toggle(this.selected, id);
         this.changed();
     }
 
@@ -517,10 +549,14 @@ export class RotaBoard extends Component {
             this.dialog.add(
                 ConfirmationDialog,
                 {
-                    body: _t("Nobody will come for this. Cancel %s shifts?", ids.length),
+                    body: _t(
+                        "Nobody will come for this. Cancel %s shifts?",
+                        ids.length
+                    ),
                     confirmLabel: _t("Cancel the shifts"),
-                    confirm: async () => resolve(await this.actions.setState(ids, action)),
-                    cancel: () => {},
+                    confirm: async () =>
+                        resolve(await this.actions.setState(ids, action)),
+                    cancel: () => resolve(false),
                     cancelLabel: _t("Keep them"),
                 },
                 {onClose: () => resolve(false)}

@@ -71,9 +71,31 @@ export function useRotaDrag(board) {
 
     function scrollNear(scroller, x, y) {
         const box = scroller.getBoundingClientRect();
-        const near = (at, low, high) => (at < low + EDGE ? -1 : at > high - EDGE ? 1 : 0);
+        const near = (at, low, high) =>
+            at < low + EDGE ? -1 : at > high - EDGE ? 1 : 0;
         scroller.scrollTop += 12 * near(y, box.top + EDGE, box.bottom);
         scroller.scrollLeft += 12 * near(x, box.left + 180, box.right);
+    }
+
+    /** The click that follows a drag is not one. */
+    function swallowClick() {
+        const swallow = (ev) => {
+            ev.stopPropagation();
+            ev.preventDefault();
+        };
+        document.addEventListener("click", swallow, {capture: true, once: true});
+        setTimeout(
+            () => document.removeEventListener("click", swallow, {capture: true}),
+            50
+        );
+    }
+
+    /** The finger that leaves after a long press taps nothing. */
+    function swallowNextUp() {
+        document.addEventListener("pointerup", swallowClick, {
+            capture: true,
+            once: true,
+        });
     }
 
     function dragMouse(down, chip) {
@@ -138,21 +160,12 @@ export function useRotaDrag(board) {
         });
     }
 
-    /** The click that follows a drag is not one. */
-    function swallowClick() {
-        const swallow = (ev) => {
-            ev.stopPropagation();
-            ev.preventDefault();
-        };
-        document.addEventListener("click", swallow, {capture: true, once: true});
-        setTimeout(() => document.removeEventListener("click", swallow, {capture: true}), 50);
-    }
-
     function dragEdge(down, edge, chip) {
         const id = Number(chip.dataset.id);
         const day = chip.closest(".o_rota_cell").offsetWidth;
         const minutes = (ev) =>
-            Math.round(((ev.clientX - down.clientX) / day) * (1440 / QUARTER)) * QUARTER;
+            Math.round(((ev.clientX - down.clientX) / day) * (1440 / QUARTER)) *
+            QUARTER;
         // The text itself: the node is the one that is drawn again.
         const label = chip.querySelector(".o_rota_times").firstChild;
         const before = label.data;
@@ -189,7 +202,10 @@ export function useRotaDrag(board) {
         };
         listen({
             pointermove(ev) {
-                if (Math.hypot(ev.clientX - down.clientX, ev.clientY - down.clientY) > MOVED * 2) {
+                if (
+                    Math.hypot(ev.clientX - down.clientX, ev.clientY - down.clientY) >
+                    MOVED * 2
+                ) {
                     end();
                 }
             },
@@ -198,14 +214,14 @@ export function useRotaDrag(board) {
         });
     }
 
-    /** The finger that leaves after a long press taps nothing. */
-    function swallowNextUp() {
-        document.addEventListener("pointerup", swallowClick, {capture: true, once: true});
-    }
-
     return (ev) => {
         const chip = ev.target.closest(".o_rota_chip");
-        if (!chip || ev.button !== 0 || stop || !board.canDrag(Number(chip.dataset.id))) {
+        if (
+            !chip ||
+            ev.button !== 0 ||
+            stop ||
+            !board.canDrag(Number(chip.dataset.id))
+        ) {
             return;
         }
         const edge = ev.target.closest(".o_rota_edge");

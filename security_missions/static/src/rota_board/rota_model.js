@@ -26,10 +26,7 @@ export function abbreviation(name) {
 
 /** Lower case without accents, so that “Helene” finds “Hélène”. */
 function plain(text) {
-    return text
-        .normalize("NFD")
-        .replace(/\p{M}/gu, "")
-        .toLowerCase();
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 /**
@@ -138,14 +135,19 @@ export class RotaModel {
      * @param {Set} opened keys of the rows that show all their chips
      */
     rows(choice, opened) {
-        const rows = choice.by === "post" ? this._postRows(choice) : this._guardRows(choice);
+        const rows =
+            choice.by === "post" ? this._postRows(choice) : this._guardRows(choice);
         const byKey = new Map(rows.map((row) => [row.key, row]));
         for (const shift of this.shifts.values()) {
             if (shift.state === "cancelled" && !choice.cancelled) {
                 continue;
             }
             const key =
-                choice.by === "post" ? `p${shift.post}` : shift.guard ? `g${shift.guard}` : OPEN;
+                choice.by === "post"
+                    ? `p${shift.post}`
+                    : shift.guard
+                      ? `g${shift.guard}`
+                      : OPEN;
             const row = byKey.get(key);
             const matches = this._matches(shift, choice);
             if (row && (matches || key !== OPEN)) {
@@ -178,7 +180,9 @@ export class RotaModel {
     }
 
     _keep(values) {
-        const shift = Object.fromEntries(this.fields.map((name, n) => [name, values[n]]));
+        const shift = Object.fromEntries(
+            this.fields.map((name, n) => [name, values[n]])
+        );
         this.shifts.set(shift.id, shift);
     }
 
@@ -191,7 +195,14 @@ export class RotaModel {
         for (const guard of this.guards.values()) {
             if (!choice.skill || guard.skills.includes(choice.skill)) {
                 rows.push(
-                    this._row(`g${guard.id}`, "guard", guard.id, guard.name, "", guard.totals)
+                    this._row(
+                        `g${guard.id}`,
+                        "guard",
+                        guard.id,
+                        guard.name,
+                        "",
+                        guard.totals
+                    )
                 );
             }
         }
@@ -206,7 +217,14 @@ export class RotaModel {
                     (!choice.mission || post.mission === choice.mission)
             )
             .map((post) =>
-                this._row(`p${post.id}`, "post", post.id, post.name, post.siteName, null)
+                this._row(
+                    `p${post.id}`,
+                    "post",
+                    post.id,
+                    post.name,
+                    post.siteName,
+                    null
+                )
             );
     }
 
@@ -228,7 +246,11 @@ export class RotaModel {
         }
         const narrowed = row.kind === "guard" && (choice.site || choice.mission);
         // A guard without any shift may be wanted on any site.
-        if (!row.matching && !(choice.free && !row.count) && (narrowed || !choice.free)) {
+        if (
+            !row.matching &&
+            !(choice.free && !row.count) &&
+            (narrowed || !choice.free)
+        ) {
             return false;
         }
         if (!choice.text) {

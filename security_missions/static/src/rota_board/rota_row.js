@@ -3,7 +3,11 @@ import {Component} from "@odoo/owl";
 import {MOST_CHIPS, OPEN, abbreviation} from "./rota_model";
 import {ackLabels, stateLabels, verdictLabels} from "./rota_labels";
 
-const VERDICT_ICONS = {blocked: "fa-ban", override: "fa-hand-paper-o", warning: "fa-warning"};
+const VERDICT_ICONS = {
+    blocked: "fa-ban",
+    override: "fa-hand-paper-o",
+    warning: "fa-warning",
+};
 const ACK_ICONS = {
     pending: "fa-envelope-o",
     acknowledged: "fa-check-circle",
@@ -109,7 +113,8 @@ export class RotaRow extends Component {
         });
     }
 
-    chip({shift, dim}) {
+    /** What a chip shows: words, icons and classes. */
+    describe({shift, dim}) {
         const {model, row, scale, selected, carried} = this.props;
         const wide = scale !== "month";
         const what =
