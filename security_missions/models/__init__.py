@@ -4,7 +4,6 @@ from . import res_config_settings
 from . import res_company_rotation
 from . import res_config_settings_roster
 from . import res_company_watch
-from . import res_config_settings
 from . import res_config_settings_watch
 from . import security_placed_mixin
 from . import security_append_only_mixin
@@ -69,6 +68,10 @@ from . import security_shift_watch_tell
 from . import security_shift_cover_now
 from . import security_mission_watch
 from . import ir_websocket
+from . import security_shift_board
+from . import security_shift_row_totals
+from . import security_shift_move
+from . import security_shift_exchange
 from . import security_override
 from . import hr_employee
 from . import security_eligibility_mixin

@@ -101,12 +101,14 @@ class SecurityShift(models.Model):
         "CHECK (date_stop <= date_start + interval '25 hours')",
         "A shift lasts 24 hours at most: split it, with a relief in between.",
     )
-    # The last line of defence, against two planners at the same instant.
+    # The last line of defence, against two planners at the same instant. It is looked
+    # at after each statement; only two guards who change places wait for the second.
     _no_overlap = models.Constraint(
         """EXCLUDE USING gist (
             int4range(employee_id, employee_id, '[]') WITH &&,
             tsrange(date_start, date_stop) WITH &&
-        ) WHERE (employee_id IS NOT NULL AND state <> 'cancelled')""",
+        ) WHERE (employee_id IS NOT NULL AND state <> 'cancelled')
+        DEFERRABLE INITIALLY IMMEDIATE""",
         "This guard has another shift at that time: choose another guard or "
         "reload the rota to see what changed meanwhile.",
     )
