@@ -13,6 +13,7 @@ from . import security_site_closure
 from . import security_mission_requirements
 from . import security_shift
 from . import security_shift_demand
+from . import security_shift_margin
 from . import security_shift_overlap
 from . import security_shift_presence
 from . import security_shift_approval
@@ -21,6 +22,7 @@ from . import security_shift_overtime
 from . import security_shift_team
 from . import security_shift_eligibility
 from . import security_shift_answers
+from . import security_shift_ranking
 from . import security_shift_refusal
 from . import security_shift_candidates
 from . import security_override

@@ -16,6 +16,7 @@ from . import test_performance
 from . import test_place_requirements
 from . import test_portal
 from . import test_presence
+from . import test_ranking
 from . import test_rights
 from . import test_rights_matrix
 from . import test_shift
