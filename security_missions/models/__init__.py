@@ -26,6 +26,7 @@ from . import security_rotation_line
 from . import security_rotation_team
 from . import security_rotation_member
 from . import security_shift_rotation
+from . import security_shift_margin
 from . import security_shift_overlap
 from . import security_shift_presence
 from . import security_shift_approval
@@ -34,6 +35,7 @@ from . import security_shift_overtime
 from . import security_shift_team
 from . import security_shift_eligibility
 from . import security_shift_answers
+from . import security_shift_ranking
 from . import security_shift_refusal
 from . import security_shift_candidates
 from . import security_publication

@@ -18,12 +18,11 @@ class HrEmployee(models.Model):
             for key, terms in persons.items()
         }
 
-    def _security_verdicts(self, slots, without=()):
-        """What the rules would say of each of these guards on each of these slots.
+    def _security_plans(self, slots, without=()):
+        """What the rules look at around some slots, read once for all guards.
 
-        :param slots: list of ``engine.facts.Slot``, each judged by itself
-        :param without: ids of shifts to leave out (the one that would move)
-        :return: ``{employee id: [[Finding], …]}``, one list for each slot, in order
+        :param slots, without: see ``_security_verdicts``
+        :return: ``({employee id: [Person]}, {employee id: [Slot]})``
         """
         Shift = self.env["security.shift"].sudo()
         # As far ahead as back: what follows may be put in the wrong by the slot.
@@ -31,7 +30,18 @@ class HrEmployee(models.Model):
         start = min(slot.start for slot in slots) - reach
         stop = max(slot.stop for slot in slots) + reach
         known = Shift._engine_slots(self.ids, start, stop, without=without)
-        persons = self._security_persons(start, stop)
+        return self._security_persons(start, stop), known
+
+    def _security_verdicts(self, slots, without=(), plans=None):
+        """What the rules would say of each of these guards on each of these slots.
+
+        :param slots: list of ``engine.facts.Slot``, each judged by itself
+        :param without: ids of shifts to leave out (the one that would move)
+        :param plans: what ``_security_plans`` gave for them, when it is known already
+        :return: ``{employee id: [[Finding], …]}``, one list for each slot, in order
+        """
+        Shift = self.env["security.shift"].sudo()
+        persons, known = plans or self._security_plans(slots, without)
         answers = {key: [] for key in self.ids}
         for slot in slots:
             asked = Shift._mark_accompanied(persons, {key: [slot] for key in self.ids})

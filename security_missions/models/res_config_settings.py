@@ -16,3 +16,30 @@ class ResConfigSettings(models.TransientModel):
     security_holiday_percent = fields.Float(
         related="company_id.security_holiday_percent", readonly=False
     )
+    security_charges_percent = fields.Float(
+        related="company_id.security_charges_percent", readonly=False
+    )
+    security_km_cost = fields.Float(
+        related="company_id.security_km_cost", readonly=False
+    )
+    security_rank_site = fields.Integer(
+        related="company_id.security_rank_site", readonly=False
+    )
+    security_rank_hours_due = fields.Integer(
+        related="company_id.security_rank_hours_due", readonly=False
+    )
+    security_rank_fairness = fields.Integer(
+        related="company_id.security_rank_fairness", readonly=False
+    )
+    security_rank_cost = fields.Integer(
+        related="company_id.security_rank_cost", readonly=False
+    )
+    security_rank_distance = fields.Integer(
+        related="company_id.security_rank_distance", readonly=False
+    )
+    security_rank_rest = fields.Integer(
+        related="company_id.security_rank_rest", readonly=False
+    )
+    security_rank_wish = fields.Integer(
+        related="company_id.security_rank_wish", readonly=False
+    )

@@ -49,8 +49,11 @@ class SecurityShift(models.Model):
     def _candidates(self):
         """Each other guard of the firm on this shift, the allowed first.
 
-        :return: ``[{"employee_id", "name", "eligibility", "reasons"}]``, the reasons in
-            the language of the reader, the worst first
+        :return: ``[{"employee_id", "name", "eligibility", "reasons", "score",
+            "rank_reasons", "cost", "margin", "hours_due"}]``: the reasons in the
+            language of the reader, the worst first; those whom no rule stops by their
+            score (0 to 100), None for the others; euros, None when not known; hours of
+            the contract still due in the month, None when it says none
 
         The number of queries does not depend on the number of guards.
         """
@@ -59,7 +62,8 @@ class SecurityShift(models.Model):
         if not guards or not self.post_id:
             return []
         slot = self._engine_slot()
-        answers = guards._security_verdicts([slot], without=self._origin.ids)
+        plans = guards._security_plans([slot], without=self._origin.ids)
+        answers = guards._security_verdicts([slot], self._origin.ids, plans)
         lang = (self.env.lang or "en")[:2]
         rows = []
         for guard in guards:
@@ -76,7 +80,11 @@ class SecurityShift(models.Model):
                     "reasons": "\n".join(f"{f.rule} {f.text(lang)}" for f in told),
                 }
             )
-        rows.sort(key=lambda row: (ORDER.index(row["eligibility"]), row["name"]))
+        rows.sort(key=lambda row: row["name"])
+        self._rank(rows, slot, *plans)
+        rows.sort(
+            key=lambda row: (ORDER.index(row["eligibility"]), -(row["score"] or 0))
+        )
         return rows
 
     def _candidate_guards(self):

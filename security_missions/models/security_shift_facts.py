@@ -1,3 +1,4 @@
+import dataclasses
 from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
@@ -15,6 +16,8 @@ from .security_shift import LONGEST
 # has no number of its own yet.
 NEW = 0
 WORKED_STATES = ("started", "done")
+# The fields of a slot that its post decides: between its times and its flags.
+OF_THE_PLACE = [field.name for field in dataclasses.fields(Slot)][3:-2]
 TRAINEE_KINDS = frozenset({"pre_authorisation", "provisional"})
 
 
@@ -45,18 +48,22 @@ class SecurityShift(models.Model):
         if not employee_ids:
             return slots
         rows = self._slot_rows(tuple(employee_ids), start, stop)
-        places = self._engine_places({row[4] for row in rows})
+        places = {
+            where: [getattr(place, name) for name in OF_THE_PLACE]
+            for where, place in self._engine_places({row[4] for row in rows}).items()
+        }
         left_out = set(without)
         for key, employee_id, begin, end, post_id, worked, demand in rows:
             if key not in left_out:
+                # In the order of its fields: ``replace`` costs more than a rule.
                 slots[employee_id].append(
-                    replace(
-                        _place(places, post_id, demand),
-                        key=key,
-                        start=begin,
-                        stop=end,
-                        asked=key in asked,
-                        worked=worked,
+                    Slot(
+                        key,
+                        begin,
+                        end,
+                        *_place(places, post_id, demand),
+                        key in asked,
+                        worked,
                     )
                 )
         return slots

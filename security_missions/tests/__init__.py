@@ -24,6 +24,7 @@ from . import test_performance
 from . import test_place_requirements
 from . import test_portal
 from . import test_presence
+from . import test_ranking
 from . import test_rights
 from . import test_roster_run
 from . import test_rota_board

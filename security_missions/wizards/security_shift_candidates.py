@@ -27,7 +27,7 @@ class SecurityShiftCandidates(models.TransientModel):
     def _compute_line_ids(self):
         for wizard in self:
             wizard.line_ids = [Command.clear()] + [
-                Command.create({**values, "sequence": place})
+                Command.create(_line(place, values))
                 for place, values in enumerate(wizard.shift_id._candidates())
             ]
 
@@ -36,6 +36,18 @@ class SecurityShiftCandidates(models.TransientModel):
         for wizard in self:
             allowed = wizard.line_ids.filtered(lambda line: line.eligibility in ALLOWED)
             wizard.allowed_count = len(allowed)
+
+
+def _line(place, row):
+    """The values of a line: a database has no number for "not known"."""
+    ranked = row["score"] is not None
+    return {
+        **row,
+        "sequence": place,
+        "rank": place + 1 if ranked else 0,
+        "has_cost": row["cost"] is not None,
+        "has_margin": row["margin"] is not None,
+    }
 
 
 class SecurityShiftCandidate(models.TransientModel):
@@ -51,6 +63,17 @@ class SecurityShiftCandidate(models.TransientModel):
     name = fields.Char()
     eligibility = fields.Selection(VERDICTS, required=True)
     reasons = fields.Text()
+    rank = fields.Integer(help="Place among those whom no rule stops; 0: not ranked.")
+    score = fields.Float(digits=(4, 1))
+    rank_reasons = fields.Text("Why This Rank")
+    hours_due = fields.Float("Hours Due", help="Of the contract, in the month.")
+    has_cost = fields.Boolean("Cost Known")
+    cost = fields.Monetary()
+    margin = fields.Monetary()
+    has_margin = fields.Boolean("Margin Known")
+    currency_id = fields.Many2one(
+        related="wizard_id.shift_id.company_id.currency_id"
+    )
 
     def action_assign(self):
         """Give the shift to this guard; the rules have the last word."""

@@ -30,10 +30,11 @@ def check(person, slots, rules=ALL_RULES) -> list:
     if not asked:
         return []
     plan = Plan(person, slots)
+    own = plan.asked()
     return [
         finding
         for rule in rules
-        for finding in rule.check(person, plan)
+        for finding in rule.check(person, own if rule.each_alone else plan)
         if not asked.isdisjoint(finding.keys) or not asked.isdisjoint(finding.involved)
     ]
 

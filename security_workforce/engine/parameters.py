@@ -59,12 +59,14 @@ class Parameters:
 
     def find(self, code, day) -> Parameter | None:
         """The row in force on ``day``, or None."""
-        asked = (code, day)
-        if asked not in self._found:
+        try:
+            return self._found[code, day]
+        except KeyError:
             days, rows = self._timelines.get(code, ((), ()))
             position = bisect_right(days, day) - 1
-            self._found[asked] = rows[position] if position >= 0 else None
-        return self._found[asked]
+            row = rows[position] if position >= 0 else None
+            self._found[code, day] = row
+            return row
 
     def value(self, code, day):
         """The figure in force on ``day``; same errors as ``get``."""

@@ -8,7 +8,8 @@ Sunday 24h (Code du travail L3121-35).
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from .card_cover import cover
 from .facts import Person, Slot
@@ -55,6 +56,23 @@ class Plan:
         ordered = sorted(slots, key=lambda s: (s.start, s.stop, str(s.key)))
         self.items = [_item(slot) for slot in ordered]
 
+    def asked(self) -> "Plan":
+        """The plan of the slots that want a verdict: itself when all of them do."""
+        items = [item for item in self.items if item.slot.asked]
+        if len(items) == len(self.items):
+            return self
+        plan = Plan(self.person, ())
+        plan.items = items
+        return plan
+
+    @cached_property
+    def rests(self) -> list[tuple]:
+        """[(day of work, the next one, hours of rest between)], in order."""
+        return [
+            (one, two, _hours(one.last.slot.stop, two.first.slot.start))
+            for one, two in pairwise(self.workdays)
+        ]
+
     @cached_property
     def vacations(self) -> list[Vacation]:
         """Periods of work in order; a cut up to ``cut_merges_below_h`` is no rest."""
@@ -99,9 +117,8 @@ class Plan:
 
     def _hours(self, code, day):
         """A figure of that day as a duration, none when it is not known."""
-        parameters = self.person.parameters
-        known = parameters.has(code, day)
-        return timedelta(hours=parameters.value(code, day) if known else 0)
+        figure = self.person.parameters.find(code, day)
+        return timedelta(hours=figure.value if figure else 0)
 
     @cached_property
     def civil_days(self) -> dict:
@@ -168,12 +185,19 @@ def hours_between(start, stop) -> float:
 
 
 def _item(slot) -> Item:
-    zone = named_zone(slot.tz)
-    start = slot.start.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
-    stop = slot.stop.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+    return Item(slot, *_lived(slot.start, slot.stop, slot.tz))
+
+
+# Guards relieve each other at the same hours: the clock is asked once for all of them.
+@lru_cache(maxsize=16384)
+def _lived(start, stop, tz) -> tuple:
+    """(wall start, wall stop, hours, first local day, last local day)."""
+    zone = named_zone(tz)
+    begin = start.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+    end = stop.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
     # Midnight belongs to the day that ends.
-    last = (stop - timedelta(microseconds=1)).date()
-    return Item(slot, start, stop, _hours(slot.start, slot.stop), start.date(), last)
+    last = (end - timedelta(microseconds=1)).date()
+    return begin, end, _hours(start, stop), begin.date(), last
 
 
 def _hours(start, stop) -> float:

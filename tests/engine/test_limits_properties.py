@@ -1,6 +1,7 @@
 """What must hold of any plan, and an oracle that counts minute by minute."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -207,3 +208,22 @@ def test_counting_minute_by_minute_agrees():
     # The plans are hard enough for each rule to speak, and to be silent.
     rules = ("TPS-01", "TPS-02", "TPS-04", "TPS-07", "day", "cuts")
     assert min(told[rule] for rule in rules) > 50, told
+
+
+DEFECTS = [
+    {"titles": ()},
+    {"attached": False, "joining_missing": (("Badge", "Badge"),)},
+    {"hired_on": FIRST.date(), "night_worker": True},
+    {"full_time": False, "weekly_hours": 20.0},
+    {"needs_permit": True, "permit_recorded": False},
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(plans, st.sampled_from(DEFECTS), st.data())
+def test_one_slot_is_told_what_the_whole_plan_says_of_it(slots, defects, data):
+    """The short way, which shows some rules the asked slot only, against the long."""
+    guard = person(**defects)
+    one = data.draw(st.sampled_from(slots))
+    short = check(guard, [replace(slot, asked=slot is one) for slot in slots])
+    assert short == [f for f in check(guard, slots) if one.key in f.involved]

@@ -9,6 +9,7 @@ class Absent(Rule):
     """The guard is on leave or in training."""
 
     id = "ABS-01"
+    each_alone = True
     severity = "block"
     source = "Absence accepted by the firm"
     texts = {

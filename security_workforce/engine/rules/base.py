@@ -13,10 +13,12 @@ class Rule:
     """One line of the catalogue: ``check`` yields a ``Finding`` for each breach.
 
     ``texts`` are templates filled with the facts. ``source`` is the article; that of
-    the figure used comes first when it has one.
+    the figure used comes first when it has one. ``each_alone``: what it says of a slot
+    depends on no other slot, so it is shown those that are asked about only.
     """
 
     id = ""
+    each_alone = False
     severity = "warn"
     source = ""
     texts = {"en": "", "fr": ""}

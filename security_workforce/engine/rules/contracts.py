@@ -243,6 +243,7 @@ class LoneWork(Rule):
     """A lone post without an alarm device or a grid of check-ins."""
 
     id = "LON-01"
+    each_alone = True
     source = "Code du travail R4512-13; CCN 10.02"
     texts = {
         "en": "%(post)s is held alone, without a lone-worker alarm or check-ins.",

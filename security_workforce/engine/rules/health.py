@@ -11,6 +11,7 @@ class FirstVisit(Rule):
     """No visit within the months after hiring, or before the first night."""
 
     id = "MED-01"
+    each_alone = True
     source = "Code du travail R4624-10"
     texts = {
         "en": "%(guard)s had no medical visit within %(limit)s months of %(hired)s.",
@@ -50,6 +51,7 @@ class VisitDue(Rule):
     """The next visit is overdue."""
 
     id = "MED-02"
+    each_alone = True
     source = "Code du travail R4624-16, R4624-17"
     texts = {
         "en": "The medical visit of %(guard)s was due on %(due)s.",
@@ -157,6 +159,7 @@ class Declared(Rule):
     """The declaration before hiring (DPAE) is missing on the first day."""
 
     id = "TRA-03"
+    each_alone = True
     severity = "override"
     source = "Code du travail L1221-10"
     texts = {

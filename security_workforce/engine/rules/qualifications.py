@@ -54,6 +54,7 @@ class Required(Rule):
     """
 
     id = "QUA-01"
+    each_alone = True
     severity = "block"
     source = "Accord du 26 septembre 2016, art. 4"
     prefix = ""
@@ -129,6 +130,7 @@ class MobileRefresher(Rule):
     """A mobile guard without his yearly refresher."""
 
     id = "QUA-05"
+    each_alone = True
     source = "Accord du 26 septembre 2016, annexe I.5.1"
     texts = {
         "en": "%(guard)s had no mobile-guard refresher within %(limit)s months before "
@@ -163,6 +165,7 @@ class CoefficientTooLow(Rule):
     """The coefficient of the contract is below the minimum of the job held."""
 
     id = "QUA-06"
+    each_alone = True
     source = "Accord du 26 septembre 2016, art. 3.3 et annexe II"
     texts = {
         "en": "%(guard)s has coefficient %(value)s, this job asks for %(limit)s.",

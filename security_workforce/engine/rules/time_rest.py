@@ -6,15 +6,6 @@ from ..plan import HOURS_A_DAY, hours_between
 from .base import Rule, is_night, remedy, wall
 
 
-def _following(plan):
-    """[(Vacation, next Vacation, hours of rest between)] of the days of work."""
-    days = plan.workdays
-    return [
-        (one, two, hours_between(one.last.slot.stop, two.first.slot.start))
-        for one, two in zip(days, days[1:], strict=False)
-    ]
-
-
 def starts_at_the_earliest(item, previous, hours):
     """The remedy of a rest too short."""
     return remedy(
@@ -39,7 +30,7 @@ class DailyRest(Rule):
 
     def check(self, person, plan):
         """See ``Rule``."""
-        for one, two, rest in _following(plan):
+        for one, two, rest in plan.rests:
             day = two.first.first_day
             floor = self.figure(person, "min_rest_floor_h", day)
             branch = self.figure(person, "min_rest_h", day)
@@ -107,7 +98,7 @@ class NightDaySwitch(Rule):
 
     def check(self, person, plan):
         """See ``Rule``."""
-        for one, two, rest in _following(plan):
+        for one, two, rest in plan.rests:
             airport = one.last.slot.airport or two.first.slot.airport
             code = "min_rest_airport_switch_h" if airport else "min_rest_switch_h"
             figure = self.figure(person, code, two.first.first_day)
@@ -145,7 +136,7 @@ class NightWorkerRest(Rule):
         """See ``Rule``."""
         if not person.night_worker:
             return
-        for one, two, rest in _following(plan):
+        for one, two, rest in plan.rests:
             daily = self.figure(person, "night_worker_day_h", one.first.first_day)
             floor = self.figure(person, "min_rest_floor_h", one.first.first_day)
             if not daily or not floor or one.hours <= daily.value:

@@ -69,6 +69,7 @@ class ValidCard(Rule):
     """No card covers the activity on every day of the shift."""
 
     id = "PRO-01"
+    each_alone = True
     severity = "block"
     source = "CSI L612-20"
 
@@ -108,6 +109,7 @@ class CardExpiresSoon(Rule):
     """The card ends within some days after the shift."""
 
     id = "PRO-02"
+    each_alone = True
     source = "CSI R612-13"
     texts = {
         "en": "The card of %(guard)s ends on %(end)s, %(value)s days after this shift.",
@@ -147,6 +149,7 @@ class LargeEventsOnly(Rule):
     """A card for large events is used on another post, or for a task it excludes."""
 
     id = "PRO-03"
+    each_alone = True
     severity = "block"
     source = "CSI R612-12; décret 2022-592"
     texts = {
@@ -171,6 +174,7 @@ class ReceiptOver(Rule):
     """The receipt of the renewal is over."""
 
     id = "PRO-04"
+    each_alone = True
     severity = "block"
     source = "CSI R612-17"
     texts = {
@@ -201,6 +205,7 @@ class TraineeAlone(Rule):
     """A trainee without a carded colleague on the site."""
 
     id = "PRO-05"
+    each_alone = True
     severity = "override"
     source = "CSI L612-23"
     texts = {
@@ -287,6 +292,7 @@ class DogOfTheCard(Rule):
     """A dog handler without a dog of his card whose documents are in order."""
 
     id = "PRO-11"
+    each_alone = True
     severity = "override"
     source = "CSI R612-12; Code rural L211-11"
     texts = {

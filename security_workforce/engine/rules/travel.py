@@ -65,11 +65,11 @@ class TwoPlaces(Rule):
         margin = self.figure(person, "travel_margin_min", two.first_day)
         if not two.slot.position or not speed or not margin:
             return None
-        distance = _kilometres(one.slot.position, two.slot.position)
+        distance = kilometres(one.slot.position, two.slot.position)
         return distance / speed.value * 60 + margin.value
 
 
-def _kilometres(one, two):
+def kilometres(one, two):
     """Great-circle distance of two (latitude, longitude) in degrees."""
     (lat, lon), (lat2, lon2) = (map(radians, one), map(radians, two))
     half = sin((lat2 - lat) / 2) ** 2
