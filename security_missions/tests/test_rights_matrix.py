@@ -31,8 +31,12 @@ RIGHTS = {
     # Written by the approval alone.
     "security.work.line": {READ: f"{ROTA[READ]} accountant {PLANNING}"},
     # Written by publishing alone; the guard reads his own.
-    "security.publication": {READ: f"reader operator credentials access compliance guard {PLANNING}"},
-    "security.notice": {READ: f"reader operator credentials access compliance guard {PLANNING}"},
+    "security.publication": {
+        READ: f"reader operator credentials access compliance guard {PLANNING}"
+    },
+    "security.notice": {
+        READ: f"reader operator credentials access compliance guard {PLANNING}"
+    },
     "security.shift.generate": DIALOG,
     "security.shift.generate.line": DIALOG,
     "security.cover": DIALOG,
@@ -124,6 +128,7 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
                     **version.copy_data()[0],
                     "month": f"2028-0{number}-01",
                     "is_current": False,
+                    "state": "sent",
                 },
                 {"hours": 99},
             ),
