@@ -42,9 +42,7 @@ class RotaPortal(CustomerPortal):
         )
         return request.render("security_missions.portal_my_rota", values)
 
-    @http.route(
-        f"{PAGE}/<int:version_id>/pdf", type="http", auth="user", website=True
-    )
+    @http.route(f"{PAGE}/<int:version_id>/pdf", type="http", auth="user", website=True)
     def portal_rota_pdf(self, version_id, **kwargs):
         """The PDF as it was handed over; made now when nobody printed it yet."""
         version = self._own("security.publication", version_id)

@@ -126,8 +126,8 @@ class SecurityNotice(models.Model):
         "Notice Kept",
         readonly=True,
         aggregator="avg",
-        help="1 when the delay was kept or the guard has consented, else 0: its average "
-        "is the rate of a month.",
+        help="1 when the delay was kept or the guard has consented, else 0: its "
+        "average is the rate of a month.",
     )
 
     @api.depends("required", "consent_answer")
@@ -192,7 +192,9 @@ class SecurityNotice(models.Model):
             "%(post)s at %(site)s, %(day)s from %(start)s to %(stop)s",
             post=row["post"],
             site=row["site"],
-            day=format_date(self.env, row["local_start"][:10], date_format="EEE d MMM y"),
+            day=format_date(
+                self.env, row["local_start"][:10], date_format="EEE d MMM y"
+            ),
             start=row["local_start"][11:16],
             stop=row["local_stop"][11:16],
         )

@@ -234,7 +234,9 @@ class SecurityPublication(models.Model):
             "previous": last.sha256 or None,
             "shifts": rows,
         }
-        to_come = [row for row in rows if row["start"] >= fields.Datetime.to_string(now)]
+        to_come = [
+            row for row in rows if row["start"] >= fields.Datetime.to_string(now)
+        ]
         first = to_come[0] if to_come else None
         return {
             "company_id": company_id,

@@ -82,10 +82,12 @@ class SecurityPublication(models.Model):
         return [
             {
                 **row,
-                "date": format_date(self.env, row["local_start"][:10], date_format="EEEE d MMMM"),
+                "date": format_date(
+                    self.env, row["local_start"][:10], date_format="EEEE d MMMM"
+                ),
                 "from": row["local_start"][11:16],
                 "to": row["local_stop"][11:16],
-                "duration": "%d:%02d" % divmod(row["minutes"], 60),
+                "duration": "{}:{:02}".format(*divmod(row["minutes"], 60)),
                 "change": self.previous_id and changes.get(row["shift_id"]),
             }
             for row in self._told()
@@ -101,7 +103,5 @@ class SecurityPublication(models.Model):
             return []
         gone = {row["shift_id"] for row in self._told()}
         return [
-            line
-            for line in self.previous_id._lines()
-            if line["shift_id"] not in gone
+            line for line in self.previous_id._lines() if line["shift_id"] not in gone
         ]

@@ -49,7 +49,11 @@ class SecurityShift(models.Model):
         groups="security_workforce.group_security_user",
     )
     notice_level = fields.Selection(
-        [("none", "Delay kept"), ("consent", "To agree"), ("express", "To agree expressly")],
+        [
+            ("none", "Delay kept"),
+            ("consent", "To agree"),
+            ("express", "To agree expressly"),
+        ],
         "Notice Now",
         compute="_compute_notice_warning",
         compute_sudo=True,
@@ -88,8 +92,8 @@ class SecurityShift(models.Model):
         hours = formatLang(self.env, given.hours, digits=0)
         if given.required == notice.NONE:
             return self.env._(
-                "This shift is published: a change now gives %(hours)s hours of notice, "
-                "the delay is kept.",
+                "This shift is published: a change now gives %(hours)s hours of "
+                "notice, the delay is kept.",
                 hours=hours,
             )
         if given.tier == notice.URGENT:
@@ -164,9 +168,7 @@ class SecurityShift(models.Model):
         """
         keys = keys or {}
         after = {shift: shift for shift in self if shift._is_told()}
-        changed = [
-            shift for shift in self if shift._has_changed(before, keys, after)
-        ]
+        changed = [shift for shift in self if shift._has_changed(before, keys, after)]
         if not changed:
             return
         Publication = self.env["security.publication"]
@@ -239,9 +241,7 @@ class SecurityShift(models.Model):
             "ground": change.ground,
             "kept": float(given.kept),
         }
-        agreed = change.channel and (
-            change.guards is None or employee in change.guards
-        )
+        agreed = change.channel and (change.guards is None or employee in change.guards)
         if agreed and not given.kept:
             values["kept"] = 1.0
             values |= self.env["security.notice"]._prepare_consent(

@@ -1,15 +1,14 @@
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from odoo.addons.security_workforce.engine.worktime import local, named_zone
 
 from ..engine import snapshot
 
 TOLD = ("published", "started", "done")
-# Opens the acknowledgement to our own methods.
-MARKING = object()
 
 
 class SecurityShift(models.Model):
@@ -86,14 +85,32 @@ class SecurityShift(models.Model):
             self.browse(ids)._mark(state)
 
     def _mark(self, state):
-        # sudo: it is the acknowledgement of the guard, not of whoever writes.
-        self.sudo().with_context(security_shift_marking=MARKING).write(
-            {"acknowledgement": state}
+        """One statement whatever the number of shifts: nothing else changes of them."""
+        self.env.execute_query(
+            SQL(
+                """UPDATE security_shift
+                SET acknowledgement = %s, write_uid = %s, write_date = %s
+                WHERE id = ANY(%s)""",
+                state or None,
+                self.env.uid,
+                self.env.cr.now(),
+                self.ids,
+            )
+        )
+        field = self._fields["acknowledgement"]
+        for shift in self:
+            field._update_cache(shift, state or None)
+        self.modified(["acknowledgement"])
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Set here so that a default of the context makes no acknowledged shift.
+        return super().create(
+            [{**vals, "acknowledgement": False} for vals in vals_list]
         )
 
     def write(self, vals):
-        marking = self.env.context.get("security_shift_marking") is MARKING
-        if "acknowledgement" in vals and not marking:
+        if "acknowledgement" in vals:
             raise UserError(
                 self.env._(
                     "A shift is acknowledged with the rota it is published in: see "

@@ -9,7 +9,7 @@ from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .common import NOW, utc
-from .test_publication import DAY, NEXT, PublicationCase
+from .test_publication import NEXT, PublicationCase
 
 # NOW is Thursday 15 April, 11:00 in Paris.
 SOON = ("2027-04-16 20:00", "2027-04-17 04:00")

@@ -28,7 +28,7 @@ class TestRota(PortalCase):
             [("employee_id", "=", self.guard.id), ("is_current", "=", True)]
         )
 
-    def post(self, path, token=None):
+    def send(self, path, token=None):
         return self.url_open(
             f"{ROTA}/{path}", data={"csrf_token": token or self.token()}
         )
@@ -42,7 +42,7 @@ class TestRota(PortalCase):
         self.assertIn("No rota is published for you", self.url_open(ROTA).text)
 
     def test_he_says_that_he_has_read_it(self):
-        response = self.post(f"{self.version.id}/read")
+        response = self.send(f"{self.version.id}/read")
         self.assertEqual(response.status_code, 200)
         self.env.invalidate_all()
         self.assertEqual(self.version.acknowledged_by_id, self.guard_user)
@@ -51,14 +51,14 @@ class TestRota(PortalCase):
         self.assertNotIn("I have read it", response.text)
 
     def test_without_the_token_nothing_is_acknowledged(self):
-        response = self.post(f"{self.version.id}/read", token="forged")
+        response = self.send(f"{self.version.id}/read", token="forged")
         self.assertEqual(response.status_code, 400)
         self.env.invalidate_all()
         self.assertFalse(self.version.acknowledged_at)
 
     def test_a_version_replaced_meanwhile_says_so(self):
         self.shift.date_stop += timedelta(hours=1)
-        response = self.post(f"{self.version.id}/read")
+        response = self.send(f"{self.version.id}/read")
         self.assertIn("was replaced since", response.text)
         self.env.invalidate_all()
         self.assertFalse(self.version.acknowledged_at)
@@ -73,7 +73,7 @@ class TestRota(PortalCase):
             f"change/{notice.id}/given",
             "999999999/read",
         ):
-            self.assertEqual(self.post(path).status_code, 404, path)
+            self.assertEqual(self.send(path).status_code, 404, path)
         pdf = self.url_open(f"{ROTA}/{version.id}/pdf")
         self.assertEqual(pdf.status_code, 404)
         self.env.invalidate_all()
@@ -83,7 +83,7 @@ class TestRota(PortalCase):
     def test_a_planner_does_not_read_for_the_guard(self):
         self.make_user("chief", "security_workforce.group_security_planner")
         self.authenticate("chief", "chief")
-        self.assertEqual(self.post(f"{self.version.id}/read").status_code, 404)
+        self.assertEqual(self.send(f"{self.version.id}/read").status_code, 404)
 
     def test_he_answers_a_late_change(self):
         self.shift.date_stop += timedelta(hours=1)
@@ -91,9 +91,11 @@ class TestRota(PortalCase):
         page = self.url_open(ROTA).text
         self.assertIn("Do you agree to this change?", page)
         self.assertIn("Refusing has no consequence for you.", page)
-        self.post(f"change/{notice.id}/refused")
+        self.send(f"change/{notice.id}/refused")
         self.env.invalidate_all()
-        self.assertEqual((notice.consent, notice.consent_channel), ("refused", "portal"))
+        self.assertEqual(
+            (notice.consent, notice.consent_channel), ("refused", "portal")
+        )
         self.assertEqual(notice.consent_by_id, self.guard_user)
         self.assertNotIn("Do you agree", self.url_open(ROTA).text)
 

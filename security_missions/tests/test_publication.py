@@ -52,7 +52,9 @@ class TestPublication(PublicationCase):
         may, june = self.versions()
         self.assertEqual((may.number, may.shift_count, may.hours), (1, 2, 16))
         self.assertEqual(str(june.month), "2027-06-01")
-        self.assertEqual(june.snapshot["shifts"][0]["local_start"][:16], "2027-06-01T00:30")
+        self.assertEqual(
+            june.snapshot["shifts"][0]["local_start"][:16], "2027-06-01T00:30"
+        )
         self.assertEqual(len(self.versions(self.other_guard)), 1)
         self.assertEqual(may.published_by_id, self.env.user)
         self.assertEqual(set(shifts.mapped("acknowledgement")), {"pending"})
@@ -117,7 +119,9 @@ class TestPublication(PublicationCase):
         self.publish()
         self.publish(NEXT)
         first, second = self.versions()
-        self.assertEqual(first._verify() | second._verify(), {first: True, second: True})
+        self.assertEqual(
+            first._verify() | second._verify(), {first: True, second: True}
+        )
         self.assertEqual(first.action_verify()["params"]["type"], "success")
         self.env.cr.execute("ALTER TABLE security_publication DISABLE TRIGGER USER")
         self.env.cr.execute(
@@ -138,7 +142,9 @@ class TestPublication(PublicationCase):
         ).action_acknowledge()
         self.assertEqual(last.acknowledgement_channel, "phone")
         self.assertEqual(last.acknowledged_by_id, self.planner)
-        self.assertEqual((shift | other).mapped("acknowledgement"), ["acknowledged"] * 2)
+        self.assertEqual(
+            (shift | other).mapped("acknowledgement"), ["acknowledged"] * 2
+        )
         shift.date_stop += timedelta(hours=1)
         self.assertEqual(shift.acknowledgement, "changed")
         self.assertEqual(other.acknowledgement, "acknowledged")
@@ -172,7 +178,9 @@ class TestPublication(PublicationCase):
             patch.object(reports, "_render_qweb_pdf", lambda *args: (b"%PDF", "pdf")),
             self.enter_registry_test_mode(),
         ):
-            self.env.ref("security_missions.ir_cron_publication").method_direct_trigger()
+            self.env.ref(
+                "security_missions.ir_cron_publication"
+            ).method_direct_trigger()
         versions = self.versions()
         self.assertEqual(versions.mapped("state"), ["sent"] * 2)
         self.assertEqual(self.versions(self.other_guard).state, "no_address")

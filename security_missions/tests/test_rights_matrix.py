@@ -168,6 +168,7 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
                     **version.copy_data()[0],
                     "month": f"2028-0{number}-01",
                     "is_current": False,
+                    "state": "sent",
                 },
                 {"hours": 99},
             ),

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from security_missions.engine import notice
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -3,11 +3,17 @@
 import json
 
 import pytest
+
 from security_missions.engine import snapshot
 
 
 def row(shift, start="2027-05-01T06:00", post=1):
-    return {"shift_id": shift, "start": start, "stop": "2027-05-01T14:00", "post_id": post}
+    return {
+        "shift_id": shift,
+        "start": start,
+        "stop": "2027-05-01T14:00",
+        "post_id": post,
+    }
 
 
 def test_same_content_same_text():
