@@ -277,6 +277,7 @@ class SecurityShiftSwap(models.Model):
         shift._give_to(taker, ground, swap.channel, proof)
         if other:
             other._give_to(giver, ground, swap.channel, proof)
+        both._open_offers()._close("cancelled", "hand")
         both._judge_neighbours(left)
         swap._move(state="done", approved_by_id=self.env.uid)
         swap._tell()
