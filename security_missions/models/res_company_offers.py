@@ -9,7 +9,7 @@ class ResCompany(models.Model):
     security_offer_hours = fields.Integer(
         "Time for an Offer (h)",
         default=24,
-        help="An offer is open for these hours, but never beyond the start of its shift.",
+        help="An offer is open for these hours, never beyond the start of its shift.",
     )
     security_offer_minutes = fields.Integer(
         "Time for Each Guard (min)",
@@ -18,7 +18,7 @@ class ResCompany(models.Model):
     )
     security_offer_publish = fields.Boolean(
         "Publish What Is Accepted",
-        help="A draft that a guard accepts is published at once, if the rules allow it.",
+        help="A draft that a guard accepts is published at once when rules allow it.",
     )
     security_swap_auto = fields.Boolean(
         "Swaps Without Approval",
@@ -27,22 +27,5 @@ class ResCompany(models.Model):
 
     _security_offer_times_positive = models.Constraint(
         "CHECK (security_offer_hours > 0 AND security_offer_minutes > 0)",
-        "The time to answer an offer is at least one hour, that of each guard one minute.",
-    )
-
-
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
-
-    security_offer_hours = fields.Integer(
-        related="company_id.security_offer_hours", readonly=False
-    )
-    security_offer_minutes = fields.Integer(
-        related="company_id.security_offer_minutes", readonly=False
-    )
-    security_offer_publish = fields.Boolean(
-        related="company_id.security_offer_publish", readonly=False
-    )
-    security_swap_auto = fields.Boolean(
-        related="company_id.security_swap_auto", readonly=False
+        "An offer lasts one hour at least, and each guard has one minute at least.",
     )

@@ -43,3 +43,15 @@ class ResConfigSettings(models.TransientModel):
     security_rank_wish = fields.Integer(
         related="company_id.security_rank_wish", readonly=False
     )
+    security_offer_hours = fields.Integer(
+        related="company_id.security_offer_hours", readonly=False
+    )
+    security_offer_minutes = fields.Integer(
+        related="company_id.security_offer_minutes", readonly=False
+    )
+    security_offer_publish = fields.Boolean(
+        related="company_id.security_offer_publish", readonly=False
+    )
+    security_swap_auto = fields.Boolean(
+        related="company_id.security_swap_auto", readonly=False
+    )

@@ -59,12 +59,12 @@ class SecurityShift(models.Model):
             )
 
     def _tell_mission(self, before, ground, proof):
-        """A line in the thread of the mission: who replaces whom, why, how it is known."""
+        """A line in the thread of the mission: who replaces whom, and why."""
         if not self.mission_id:
             return
         said = self.env._(
-            "“%(shift)s” is given to %(guard)s (before: %(before)s). Ground: %(ground)s. "
-            "Consent: %(proof)s.",
+            "“%(shift)s” is given to %(guard)s (before: %(before)s). "
+            "Ground: %(ground)s. Consent: %(proof)s.",
             shift=self.display_name,
             guard=self.employee_id.name,
             before=before.name or self.env._("nobody"),

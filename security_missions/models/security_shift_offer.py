@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from .security_shift_candidates import ALLOWED
 
-# Opens the state of an offer to our own methods: an object cannot be sent through an API.
+# Opens the state of an offer to our own methods: no API can send an object.
 MOVING = object()
 MOVED = {"state", "winner_id", "closing", "time_over", "answer_ids"}
 FROZEN = {"shift_id", "mode", "deadline", "minutes"}
@@ -14,7 +14,7 @@ SHORTEST = timedelta(minutes=15)
 
 
 class SecurityShiftOffer(models.Model):
-    """A shift offered to guards: the first yes wins, or bids, or one after the other."""
+    """A shift offered: the first yes wins, or bids, or one after the other."""
 
     _name = "security.shift.offer"
     _description = "Offer of a Shift"
@@ -107,7 +107,7 @@ class SecurityShiftOffer(models.Model):
         "To Be Chosen",
         readonly=True,
         copy=False,
-        help="All have answered or the time is over: the planner chooses among the yes.",
+        help="All have answered or the time is over: choose one of the yes.",
     )
     winner_id = fields.Many2one(
         "hr.employee",
@@ -207,8 +207,8 @@ class SecurityShiftOffer(models.Model):
         if kept:
             raise UserError(
                 self.env._(
-                    "Guards were asked about “%(shift)s”: withdraw the offer instead of "
-                    "deleting it, so that they are told.",
+                    "Guards were asked about “%(shift)s”: withdraw the offer instead "
+                    "of deleting it, so that they are told.",
                     shift=kept[0].shift_id.display_name,
                 )
             )

@@ -12,6 +12,7 @@ SWAPPING = object()
 MOVED = {"state", "channel", "accepted_on", "approved_by_id"}
 FROZEN = {"shift_id", "guard_id", "other_shift_id", "other_guard_id"}
 OPEN = ("asked", "accepted")
+HELD = "[('employee_id', '!=', False), ('state', 'in', ('draft', 'published'))]"
 
 
 class SecurityShiftSwap(models.Model):
@@ -31,7 +32,7 @@ class SecurityShiftSwap(models.Model):
         index=True,
         ondelete="cascade",
         check_company=True,
-        domain="[('employee_id', '!=', False), ('state', 'in', ('draft', 'published'))]",
+        domain=HELD,
     )
     guard_id = fields.Many2one(
         "hr.employee",
@@ -59,7 +60,7 @@ class SecurityShiftSwap(models.Model):
         index="btree_not_null",
         ondelete="cascade",
         check_company=True,
-        domain="[('employee_id', '!=', False), ('state', 'in', ('draft', 'published'))]",
+        domain=HELD,
         help="Nothing: the shift is given without another one in return.",
     )
     company_id = fields.Many2one(
@@ -106,7 +107,7 @@ class SecurityShiftSwap(models.Model):
 
     _one_open = models.UniqueIndex(
         "(shift_id) WHERE state IN ('asked', 'accepted')",
-        "A swap of this shift is asked already: withdraw it before you ask another one.",
+        "A swap of this shift is asked already: withdraw it to ask another one.",
     )
 
     # ------------------------------------------------------------
@@ -224,8 +225,8 @@ class SecurityShiftSwap(models.Model):
             if swap.state != "accepted":
                 raise UserError(
                     self.env._(
-                        "%(guard)s has not accepted yet: press “Accepted by Phone” when "
-                        "he has told you.",
+                        "%(guard)s has not accepted yet: press “Accepted by Phone” "
+                        "when he has told you.",
                         guard=swap.other_guard_id.name,
                     )
                 )
@@ -276,6 +277,7 @@ class SecurityShiftSwap(models.Model):
         shift._give_to(taker, ground, swap.channel, proof)
         if other:
             other._give_to(giver, ground, swap.channel, proof)
+        both._open_offers()._close("cancelled", "hand")
         both._judge_neighbours(left)
         swap._move(state="done", approved_by_id=self.env.uid)
         swap._tell()
@@ -335,32 +337,3 @@ class SecurityShiftSwap(models.Model):
             channel=channel[self.channel].lower(),
             user=self.env.user.name,
         )
-
-    # ------------------------------------------------------------
-    # MAILS
-    # ------------------------------------------------------------
-
-    def _tell(self):
-        """Both are told how it ended."""
-        for guard_field in ("guard_id", "other_guard_id"):
-            self._send("mail_template_swap_result", self[guard_field], guard_field)
-
-    def _send(self, template, guards, guard_field="other_guard_id"):
-        """One mail for each swap, in the language of the guard it goes to."""
-        mail = self.env.ref(f"security_missions.{template}").sudo()
-        for swap in self.filtered(lambda s: s[guard_field] in guards):
-            guard = swap.sudo()[guard_field]
-            address = guard.work_email or guard.private_email or guard.user_id.email
-            if address:
-                lang = guard.user_id.lang or guard.lang or self.env.lang
-                mail.with_context(lang=lang, swap_guard=guard.name).send_mail(
-                    swap.id, email_values={"email_to": address}
-                )
-
-    def _in_words(self, shift):
-        """Place, day and hours of a shift on the clock of its site."""
-        shift = shift.sudo().with_env(self.env(su=True))
-        return f"{shift.site_id.name} – {shift.display_name}"
-
-    def _state_in_words(self):
-        return dict(self._fields["state"]._description_selection(self.env))[self.state]

@@ -16,8 +16,12 @@ from .test_two_connections import PATIENCE, Colleague, TwoConnections
 class TestOfferRace(TwoConnections):
     """The committed data of two connections, with an offer to two guards."""
 
+    def setUp(self):
+        self.answers = []
+        super().setUp()
+
     def make(self, env):
-        super().make(env)
+        result = super().make(env)
         second = env["hr.employee"].create({"name": "As Quick"})
         card = env["security.card"].create(
             {
@@ -38,6 +42,7 @@ class TestOfferRace(TwoConnections):
         offer._open(env["hr.employee"].browse(self.made["hr.employee"]))
         self.answers = offer.answer_ids.sorted("rank").ids
         self.assertEqual(len(self.answers), 2)
+        return result
 
     def remove(self):
         with self.registry.cursor() as cr:
@@ -58,7 +63,7 @@ class TestOfferRace(TwoConnections):
             cr.execute(
                 "DELETE FROM security_shift_offer WHERE shift_id IN %s", [shift_ids]
             )
-        super().remove()
+        return super().remove()
 
     def reply(self, index, env):
         answer = env["security.shift.offer.answer"].browse(self.answers[index])

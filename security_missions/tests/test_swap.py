@@ -68,6 +68,14 @@ class TestSwap(SwapMixin, SecurityMissionsCase):
         mails = self.env["mail.mail"].search([("model", "=", swap._name)])
         self.assertEqual(len(mails), 3)
 
+    def test_a_swap_ends_the_offer_of_its_shift(self):
+        offer = self.env["security.shift.offer"].create({"shift_id": self.mine.id})
+        offer._open(self.make_guard("Mia Test"))
+        swap = self.swap()
+        swap.action_accept()
+        swap.action_approve()
+        self.assertEqual((offer.state, offer.closing), ("cancelled", "hand"))
+
     def test_one_shift_is_given(self):
         self.his.action_cancel()
         swap = self.swap(other=False)
