@@ -41,12 +41,12 @@ def make_posts(number):
     )
 
 
-def measured(work):
+def measured(work, *arguments):
     """(what it gives, seconds, queries), from a cold cache, flushed."""
     env.flush_all()
     env.invalidate_all()
     before, begin = env.cr.sql_log_count, time.perf_counter()
-    found = work()
+    found = work(*arguments)
     env.flush_all()
     return found, time.perf_counter() - begin, env.cr.sql_log_count - before
 
@@ -56,10 +56,8 @@ figures = []
 for size in SIZES:
     posts = make_posts(size)
     period = (FIRST, FIRST + timedelta(days=DAYS - 1))
-    shifts, seconds, queries = measured(lambda: Shift._generate(posts, *period))
-    again, seconds_again, queries_again = measured(
-        lambda: Shift._generate(posts, *period)
-    )
+    shifts, seconds, queries = measured(Shift._generate, posts, *period)
+    again, seconds_again, queries_again = measured(Shift._generate, posts, *period)
     assert len(shifts) == size * DAYS * 2 and not again
     figures.append((seconds, queries))
     print(

@@ -308,8 +308,13 @@ class SecurityAvailability(models.Model):
         )
         by_guard = shifts.grouped("employee_id")
         return {
-            one.id: by_guard.get(one.employee_id, shifts.browse()).filtered(
-                lambda s, wish=one._as_wish(): any(wish.times(s.date_start, s.date_stop))
-            )
+            one.id: one._run_into(by_guard.get(one.employee_id, shifts.browse()))
             for one in known
         }
+
+    def _run_into(self, shifts):
+        """Those of these shifts that are within what is declared."""
+        wish = self._as_wish()
+        return shifts.filtered(
+            lambda shift: any(wish.times(shift.date_start, shift.date_stop))
+        )

@@ -5,7 +5,6 @@ from odoo.exceptions import ValidationError
 from odoo.tools import babel_locale_parse, format_date, get_lang
 
 from ..engine.demand import Need, summarise
-
 from .security_post_requirements import READERS
 
 WEEKDAYS = [

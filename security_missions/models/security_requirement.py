@@ -51,8 +51,8 @@ class SecurityRequirement(models.Model):
     origin = fields.Char(
         "Comes From",
         compute="_compute_origin",
-        help="The firm, the site, the mission, its phase, the post or its need that asks "
-        "for it.",
+        help="The firm, the site, the mission, its phase, the post or its need that "
+        "asks for it.",
     )
 
     @api.depends(

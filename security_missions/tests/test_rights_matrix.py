@@ -28,7 +28,8 @@ RIGHTS = {
     "security.mission": ROTA,
     "security.mission.phase": ROTA,
     "security.availability": {
-        READ: "reader operator credentials access compliance",
+        # The guard of the sample is that user: his own.
+        READ: "reader operator credentials access compliance guard",
         "rwc-": "planner",
         ALL: "manager",
     },

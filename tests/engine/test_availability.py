@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from plans import person, slot
+
 from security_workforce.engine.availability import Wish
 from security_workforce.engine.limits import check
 

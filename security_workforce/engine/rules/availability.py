@@ -10,8 +10,8 @@ class Unavailable(Rule):
     severity = "override"
     source = "Availability declared by the guard"
     texts = {
-        "en": "%(guard)s is not available from %(start)s to %(stop)s: the firm accepted "
-        "it.",
+        "en": "%(guard)s is not available from %(start)s to %(stop)s: the firm "
+        "accepted it.",
         "fr": "%(guard)s n'est pas disponible du %(start)s au %(stop)s : l'entreprise "
         "l'a accepté.",
     }
