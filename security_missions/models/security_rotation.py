@@ -218,7 +218,7 @@ class SecurityRotation(models.Model):
             "TPS-02": self.env._(
                 "There are %(value)s h of rest: %(limit)s h at least."
             ),
-            "TPS-03": _(
+            "TPS-03": self.env._(
                 "From night to day: %(value)s h of rest, %(limit)s h at least."
             ),
             "TPS-04": self.env._("A civil week has %(value)s h: %(limit)s h at most."),
@@ -232,7 +232,7 @@ class SecurityRotation(models.Model):
             "TPS-08": self.env._(
                 "There are %(value)s days in a row: %(limit)s advised."
             ),
-            "TPS-09": _(
+            "TPS-09": self.env._(
                 "There are %(value)s h without a day off: %(limit)s h at most."
             ),
             "TPS-10": self.env._(
