@@ -92,7 +92,9 @@ class SecurityRotation(models.Model):
         for rotation in self:
             rotation.team_count = len(rotation.team_ids)
 
-    @api.depends("day_count", "line_ids.day", "line_ids.hour_start", "line_ids.duration")
+    @api.depends(
+        "day_count", "line_ids.day", "line_ids.hour_start", "line_ids.duration"
+    )
     def _compute_figures(self):
         for rotation in self:
             cycle = rotation._cycle()
@@ -213,19 +215,29 @@ class SecurityRotation(models.Model):
         """``{rule: what it says of a cycle}``: no shift has a date yet."""
         return {
             "TPS-01": self.env._("A day has %(value)s h of work: %(limit)s h at most."),
-            "TPS-02": self.env._("There are %(value)s h of rest: %(limit)s h at least."),
-            "TPS-03": _(
+            "TPS-02": self.env._(
+                "There are %(value)s h of rest: %(limit)s h at least."
+            ),
+            "TPS-03": self.env._(
                 "From night to day: %(value)s h of rest, %(limit)s h at least."
             ),
             "TPS-04": self.env._("A civil week has %(value)s h: %(limit)s h at most."),
-            "TPS-05": self.env._("The average over weeks is %(value)s h: %(limit)s h at most."),
-            "TPS-06": self.env._("A week has %(value)s h of rest: %(limit)s h at least."),
+            "TPS-05": self.env._(
+                "The average over weeks is %(value)s h: %(limit)s h at most."
+            ),
+            "TPS-06": self.env._(
+                "A week has %(value)s h of rest: %(limit)s h at least."
+            ),
             "TPS-07": self.env._("A civil week has %(value)s days: %(limit)s at most."),
-            "TPS-08": self.env._("There are %(value)s days in a row: %(limit)s advised."),
-            "TPS-09": _(
+            "TPS-08": self.env._(
+                "There are %(value)s days in a row: %(limit)s advised."
+            ),
+            "TPS-09": self.env._(
                 "There are %(value)s h without a day off: %(limit)s h at most."
             ),
-            "TPS-10": self.env._("There are %(value)s Sundays off a month: %(limit)s at least."),
+            "TPS-10": self.env._(
+                "There are %(value)s Sundays off a month: %(limit)s at least."
+            ),
         }
 
     def _strip_table(self, rows, days, heads=None):

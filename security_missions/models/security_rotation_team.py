@@ -53,7 +53,7 @@ class SecurityRotationTeam(models.Model):
     date_from = fields.Date("Active From", help="Empty: since always.")
     date_to = fields.Date("Active To", help="Empty: until further notice.")
     member_ids = fields.One2many(
-        "security.rotation.member", "team_id", "Places", copy=True
+        "security.rotation.member", "team_id", "Members", copy=True
     )
     shift_ids = fields.One2many("security.shift", "rotation_team_id", "Rolled Shifts")
     rolled_until = fields.Date("Rolled until", readonly=True, copy=False)

@@ -5,7 +5,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..engine.demand import day_of
-from ..engine.rotation import Held, expand, leave_open, roll
+from ..engine.rotation import Held, expand, roll
+from ..engine.rotation_absent import leave_open
 from .security_shift import LONGEST
 from .security_shift_demand import MOVED
 

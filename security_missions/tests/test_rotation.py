@@ -285,7 +285,7 @@ class TestRotation(RotationCase):
         with self.assertRaisesRegex(ValidationError, "starts between"):
             self.rotation.line_ids[0].hour_start = 24
         with self.assertRaisesRegex(ValidationError, "one minute to 24 hours"):
-            self.rotation.line_ids[0].duration = 0
+            self.rotation.line_ids[1].duration = 0
 
     def test_only_planners_roll(self):
         reader = self.make_user("reader", "security_workforce.group_security_user")

@@ -13,10 +13,10 @@ from security_missions.engine.rotation import (
     Held,
     Member,
     expand,
-    leave_open,
     position,
     roll,
 )
+from security_missions.engine.rotation_absent import leave_open
 from security_missions.engine.rotation_patterns import PATTERNS, pattern
 from security_workforce.engine.facts import Absence
 
