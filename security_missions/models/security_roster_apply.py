@@ -152,7 +152,7 @@ class SecurityRosterRun(models.Model):
         return lines - stopped
 
     def _give(self, lines):
-        """Write the guards; a swap would meet itself half-way, so all are freed first."""
+        """Write the guards; a swap meets itself half-way, so all are freed first."""
         lines.filtered("previous_employee_id").shift_id.write({"employee_id": False})
         for guard, group in lines.grouped("employee_id").items():
             if not guard:
