@@ -26,4 +26,5 @@ from . import test_terms
 from . import test_attachment_rule
 from . import test_training
 from . import test_remedies
+from . import test_cover_now
 from . import test_watch

@@ -31,7 +31,9 @@ RIGHTS = {
     # Written by the approval alone.
     "security.work.line": {READ: f"{ROTA[READ]} accountant {PLANNING}"},
     # Written by the board and the clock alone.
-    "security.shift.watch.event": {READ: f"{ROTA[READ].replace(' salesman', '')} {PLANNING}"},
+    "security.shift.watch.event": {
+        READ: f"{ROTA[READ].replace(' salesman', '')} {PLANNING}"
+    },
     "security.shift.generate": DIALOG,
     "security.shift.generate.line": DIALOG,
     "security.cover": DIALOG,
