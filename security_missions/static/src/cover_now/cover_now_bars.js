@@ -13,7 +13,7 @@ export class CoverNowBars extends Component {
         return deserializeDateTime(row[name], {tz: row.tz}).toFormat("HH:mm");
     }
 
-    window(tz) {
+    range(tz) {
         const now = DateTime.fromMillis(this.state.now, {zone: tz});
         const {around} = this.state;
         const [first, last] = this.state.wholeDay
@@ -22,41 +22,41 @@ export class CoverNowBars extends Component {
         return {first: first.toMillis(), last: last.toMillis(), now, tz};
     }
 
-    place(window, millis) {
-        const share = (millis - window.first) / (window.last - window.first);
+    place(range, millis) {
+        const share = (millis - range.first) / (range.last - range.first);
         return Math.min(100, Math.max(0, 100 * share));
     }
 
-    bar(window, start, stop) {
-        const left = this.place(window, start);
-        const width = this.place(window, stop) - left;
+    bar(range, start, stop) {
+        const left = this.place(range, start);
+        const width = this.place(range, stop) - left;
         return width > 0 ? `left: ${left}%; width: ${width}%` : "display: none";
     }
 
-    planned(window, row) {
-        return this.bar(window, this.millis(row.start), this.millis(row.stop));
+    planned(range, row) {
+        return this.bar(range, this.millis(row.start), this.millis(row.stop));
     }
 
-    worked(window, row) {
+    worked(range, row) {
         if (!row.entered) {
             return "display: none";
         }
         const stop = row.left ? this.millis(row.left) : this.state.now;
-        return this.bar(window, this.millis(row.entered), stop);
+        return this.bar(range, this.millis(row.entered), stop);
     }
 
-    nowLine(window) {
-        return `left: ${this.place(window, this.state.now)}%`;
+    nowLine(range) {
+        return `left: ${this.place(range, this.state.now)}%`;
     }
 
-    hours(window) {
-        const first = DateTime.fromMillis(window.first, {zone: window.tz});
+    hours(range) {
+        const first = DateTime.fromMillis(range.first, {zone: range.tz});
         const step = this.state.wholeDay ? 4 : 2;
         const marks = [];
         let mark = first.startOf("hour").plus({hours: 1});
-        while (mark.toMillis() < window.last) {
+        while (mark.toMillis() < range.last) {
             if (mark.hour % step === 0) {
-                const left = this.place(window, mark.toMillis());
+                const left = this.place(range, mark.toMillis());
                 if (left > 2 && left < 98) {
                     marks.push({text: mark.toFormat("HH:mm"), style: `left: ${left}%`});
                 }
