@@ -34,7 +34,7 @@ class ResCompany(models.Model):
     security_watch_user_id = fields.Many2one(
         "res.users",
         "On Call",
-        help="Gets the activities of the live board. Empty: all managers do.",
+        help="Gets an activity when a post turns red. Empty: the message alone.",
     )
 
     _security_watch_delays_in_order = models.Constraint(

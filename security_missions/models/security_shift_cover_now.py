@@ -157,8 +157,8 @@ class SecurityShift(models.Model):
         if not rights["act"] or (kind == "decision" and not rights["decide"]):
             raise AccessError(
                 self.env._(
-                    "Operators and planners act on the live board; only a manager keeps "
-                    "a guard beyond the limit: ask one of them."
+                    "Operators and planners act on the live board; only a manager "
+                    "keeps a guard beyond the limit: ask one of them."
                 )
             )
         self._lock_for_clock()

@@ -32,7 +32,9 @@ class SecurityShift(models.Model):
 
     def _to_watch(self, now):
         """Those near their start, those without anybody, those whose guard is in."""
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search(
+            [("security_watch_reminder", ">", 0)]
+        )
         ahead = max(companies.mapped("security_watch_reminder"), default=0)
         near = (
             Domain("state", "in", ("draft", "published"))
@@ -103,10 +105,14 @@ class SecurityShift(models.Model):
 
     def _decided_until(self):
         """{shift id: until when somebody decided to keep its guard}."""
-        decisions = self.env["security.shift.watch.event"].sudo()._read_group(
-            [("shift_id", "in", self.ids), ("kind", "=", "decision")],
-            ["shift_id"],
-            ["date_until:max"],
+        decisions = (
+            self.env["security.shift.watch.event"]
+            .sudo()
+            ._read_group(
+                [("shift_id", "in", self.ids), ("kind", "=", "decision")],
+                ["shift_id"],
+                ["date_until:max"],
+            )
         )
         return {shift.id: until for shift, until in decisions}
 

@@ -40,4 +40,5 @@ from . import test_remedies
 from . import test_notice
 from . import test_publication
 from . import test_portal_rota
+from . import test_cover_now
 from . import test_watch

@@ -47,7 +47,9 @@ RIGHTS = {
     "security.rotation.roll": DIALOG,
     "security.rotation.roll.line": DIALOG,
     # Written by the board and the clock alone.
-    "security.shift.watch.event": {READ: f"{ROTA[READ].replace(' salesman', '')} {PLANNING}"},
+    "security.shift.watch.event": {
+        READ: f"{ROTA[READ].replace(' salesman', '')} {PLANNING}"
+    },
     "security.shift.generate": DIALOG,
     "security.shift.generate.line": DIALOG,
     "security.cover": DIALOG,

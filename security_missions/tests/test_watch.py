@@ -107,9 +107,7 @@ class TestWatch(SecurityMissionsCase):
         self.assertEqual(self.run_at("2027-04-15 20:30"), [])
 
     def test_delays_are_those_of_the_firm(self):
-        self.company.write(
-            {"security_watch_reminder": 90, "security_watch_amber": 8}
-        )
+        self.company.write({"security_watch_reminder": 90, "security_watch_amber": 8})
         self.assertEqual(self.run_at("2027-04-15 18:30"), ["reminder"])
         self.assertEqual(self.run_at("2027-04-15 20:07"), ["reminder"])
 
@@ -133,9 +131,7 @@ class TestWatch(SecurityMissionsCase):
             patch.object(
                 type(self.env["ir.cron"]), "_commit_progress", return_value=60
             ) as progress,
-            patch.object(
-                type(self.Shift), "_to_watch", lambda shift, now: self.shift
-            ),
+            patch.object(type(self.Shift), "_to_watch", lambda shift, now: self.shift),
         ):
             self.Shift._cron_watch()
         self.assertEqual([c.args for c in progress.call_args_list], [(), (1,)])
@@ -247,7 +243,9 @@ class TestWatch(SecurityMissionsCase):
             with self.assertRaises(UserError):
                 self.shift.with_user(self.operator).watch_act("red")
         row = self.row(self.shift, "2027-04-15 20:13", reader)
-        self.assertEqual((row["ack_user"], row["ack_note"]), ("Watch_operator", "I call"))
+        self.assertEqual(
+            (row["ack_user"], row["ack_note"]), ("Watch_operator", "I call")
+        )
         self.assertEqual(self.kinds_of(self.shift), ["acknowledged"])
 
     def test_nobody_forges_the_watch(self):
@@ -281,9 +279,11 @@ class TestWatch(SecurityMissionsCase):
             company=foreign,
         )
         with self.at("2027-04-15 20:12"):
-            rows = self.Shift.with_user(other).with_context(
-                allowed_company_ids=foreign.ids
-            ).cover_now()["rows"]
+            rows = (
+                self.Shift.with_user(other)
+                .with_context(allowed_company_ids=foreign.ids)
+                .cover_now()["rows"]
+            )
             self.assertNotIn(self.shift.id, [row["id"] for row in rows])
             with self.assertRaises(AccessError):
                 self.shift.with_user(other).with_context(

@@ -140,7 +140,10 @@ def test_real_hours_in_the_night_the_clock_goes_back():
     night = Watched(entered, entered + timedelta(hours=13), entered=entered)
     limit = watch.limit_at(night, 12).replace(tzinfo=timezone.utc).astimezone(PARIS)
     assert limit.strftime("%d %H:%M") == "25 06:00"
-    assert watch.level(night, limit.astimezone(timezone.utc).replace(tzinfo=None), DELAYS) == "on_post"
+    assert (
+        watch.level(night, limit.astimezone(timezone.utc).replace(tzinfo=None), DELAYS)
+        == "on_post"
+    )
 
 
 def test_delays_across_midnight_and_the_hour_that_does_not_exist():

@@ -1,21 +1,21 @@
 import {_t} from "@web/core/l10n/translation";
 import {browser} from "@web/core/browser/browser";
-import {Component, onWillDestroy, onWillStart, useState} from "@odoo/owl";
+import {onWillDestroy, onWillStart, useState} from "@odoo/owl";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {CoverNowBars} from "./cover_now_bars";
 import {CoverNowDialog} from "./cover_now_dialog";
 import {ORDER, PROBLEMS, countPosts, levels} from "./cover_now_levels";
 import {useCoverLive} from "./cover_now_live";
 
-const {DateTime} = luxon;
 const MODEL = "security.shift";
 // The line of now moves, and a countdown goes down, without asking the server.
 const TICK = 10000;
 
 /** Who is on post now, who is late, and what is done about it, for all operators. */
-export class CoverNow extends Component {
+export class CoverNow extends CoverNowBars {
     static template = "security_missions.CoverNow";
     static props = {...standardActionServiceProps};
 
@@ -100,7 +100,9 @@ export class CoverNow extends Component {
                 (!this.state.site || row.site_id === this.state.site) &&
                 (!this.state.onlyProblems || this.isProblem(row)) &&
                 (!words ||
-                    `${row.guard} ${row.post} ${row.site}`.toLowerCase().includes(words))
+                    `${row.guard} ${row.post} ${row.site}`
+                        .toLowerCase()
+                        .includes(words))
         );
     }
 
@@ -216,7 +218,9 @@ export class CoverNow extends Component {
     details(row) {
         const parts = [];
         if (row.on_my_way && !row.entered) {
-            parts.push(_t("said on the way at %(time)s", {time: this.time(row, "on_my_way")}));
+            parts.push(
+                _t("said on the way at %(time)s", {time: this.time(row, "on_my_way")})
+            );
         } else if (row.reminded && !row.entered) {
             parts.push(_t("reminded at %(time)s", {time: this.time(row, "reminded")}));
         }
@@ -252,9 +256,7 @@ export class CoverNow extends Component {
 
     relief(row) {
         const names = row.relief.filter(Boolean).join(", ");
-        return names
-            ? _t("Waits for %(names)s", {names})
-            : _t("No relief is planned");
+        return names ? _t("Waits for %(names)s", {names}) : _t("No relief is planned");
     }
 
     duration(minutes) {
@@ -263,69 +265,6 @@ export class CoverNow extends Component {
             hours: Math.floor(minutes / 60),
             minutes: rest,
         });
-    }
-
-    millis(text) {
-        return deserializeDateTime(text, {tz: "utc"}).toMillis();
-    }
-
-    time(row, name) {
-        return deserializeDateTime(row[name], {tz: row.tz}).toFormat("HH:mm");
-    }
-
-    // The bars
-
-    window(tz) {
-        const now = DateTime.fromMillis(this.state.now, {zone: tz});
-        const {around} = this.state;
-        const [first, last] = this.state.wholeDay
-            ? [now.startOf("day"), now.startOf("day").plus({days: 1})]
-            : [now.minus({hours: around}), now.plus({hours: around})];
-        return {first: first.toMillis(), last: last.toMillis(), now, tz};
-    }
-
-    place(window, millis) {
-        const share = (millis - window.first) / (window.last - window.first);
-        return Math.min(100, Math.max(0, 100 * share));
-    }
-
-    bar(window, start, stop) {
-        const left = this.place(window, start);
-        const width = this.place(window, stop) - left;
-        return width > 0 ? `left: ${left}%; width: ${width}%` : "display: none";
-    }
-
-    planned(window, row) {
-        return this.bar(window, this.millis(row.start), this.millis(row.stop));
-    }
-
-    worked(window, row) {
-        if (!row.entered) {
-            return "display: none";
-        }
-        const stop = row.left ? this.millis(row.left) : this.state.now;
-        return this.bar(window, this.millis(row.entered), stop);
-    }
-
-    nowLine(window) {
-        return `left: ${this.place(window, this.state.now)}%`;
-    }
-
-    hours(window) {
-        const first = DateTime.fromMillis(window.first, {zone: window.tz});
-        const step = this.state.wholeDay ? 4 : 2;
-        const marks = [];
-        let mark = first.startOf("hour").plus({hours: 1});
-        while (mark.toMillis() < window.last) {
-            if (mark.hour % step === 0) {
-                const left = this.place(window, mark.toMillis());
-                if (left > 2 && left < 98) {
-                    marks.push({text: mark.toFormat("HH:mm"), style: `left: ${left}%`});
-                }
-            }
-            mark = mark.plus({hours: 1});
-        }
-        return marks;
     }
 
     // What is done
@@ -339,13 +278,16 @@ export class CoverNow extends Component {
     }
 
     canSayOnMyWay(row) {
-        return (
-            this.state.rights.act && row.state === "published" && !row.on_my_way
-        );
+        return this.state.rights.act && row.state === "published" && !row.on_my_way;
     }
 
     async act(row, kind, note, until) {
-        await this.orm.call(MODEL, "watch_act", [[row.id], kind, note || "", until || false]);
+        await this.orm.call(MODEL, "watch_act", [
+            [row.id],
+            kind,
+            note || "",
+            until || false,
+        ]);
         await this.load([row.id]);
     }
 

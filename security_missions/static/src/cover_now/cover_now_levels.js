@@ -20,9 +20,17 @@ export const PROBLEMS = new Set(ORDER.slice(0, 7));
 /** The word, the icon and the colour of each level: none of them alone says it. */
 export function levels() {
     return {
-        client: {text: _t("Not there, tell the client"), icon: "fa-bullhorn", tone: "red"},
+        client: {
+            text: _t("Not there, tell the client"),
+            icon: "fa-bullhorn",
+            tone: "red",
+        },
         red: {text: _t("Not there"), icon: "fa-times-circle", tone: "red"},
-        over: {text: _t("Past the end, still on post"), icon: "fa-hourglass-end", tone: "red"},
+        over: {
+            text: _t("Past the end, still on post"),
+            icon: "fa-hourglass-end",
+            tone: "red",
+        },
         amber: {text: _t("Late"), icon: "fa-clock-o", tone: "amber"},
         open: {text: _t("Not published"), icon: "fa-user-times", tone: "amber"},
         missed: {text: _t("Nobody came"), icon: "fa-ban", tone: "red"},
