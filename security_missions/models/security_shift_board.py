@@ -61,8 +61,8 @@ class SecurityShift(models.Model):
         :return: ``{"fields": names of the values of a shift, "shifts": [[…]],
             "guards": [[id, name, [skill ids], [totals]]], "posts": [[id, name, site,
             mission id]], "sites", "missions", "skills": [[id, name]], "holidays":
-            ["YYYY-MM-DD"], "month": "YYYY-MM", "can_write": bool}``; ``from`` and ``to``
-            are seconds since 1970 (UTC), ``start`` and ``stop`` the clock of the site
+            ["YYYY-MM-DD"], "month": "YYYY-MM", "can_write": bool}``; ``from`` and
+            ``to`` are seconds since 1970, ``start`` and ``stop`` the clock of the site
         :raises UserError: no dates, or too long a period
 
         Read with the rights of the caller, in a number of queries that does not depend

@@ -16,7 +16,7 @@ class SecurityShift(models.Model):
     _inherit = "security.shift"
 
     def _rota_totals(self, rows, guard_ids, month):
-        """``{guard id: [planned, contract, nights, Sundays off, Sundays, average]}``."""
+        """``{guard id: [the values of engine.row_totals.RowTotals]}``."""
         planned = defaultdict(list)
         for row in rows:
             if row["employee_id"] and row["state"] != "cancelled":

@@ -161,7 +161,7 @@ registry.category("web_tour.tours").add("security_missions_planner", {
             trigger: ".o_app[data-menu-xmlid='security_workforce.menu_security_root']",
             run: "click",
         },
-        {content: "The app opens on the board", trigger: ".o_shift_timeline"},
+        {content: "The app opens on the board", trigger: ".o_rota_grid .o_rota_row"},
 
         ...openMenu("menu_security_contracts", "menu_security_mission"),
         {
