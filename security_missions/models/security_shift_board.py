@@ -23,6 +23,7 @@ READ = (
     "hours",
     "state",
     "mission_id",
+    "acknowledgement",
     "eligibility",
     "eligibility_findings",
 )
@@ -147,9 +148,8 @@ class SecurityShift(models.Model):
         return rows
 
     def _rota_columns(self):
-        """The columns a row is read from; some come with other parts of the suite."""
-        names = READ if self.env.user.has_groups(READERS) else READ[:-2]
-        return [*names, *({"acknowledgement"} & self._fields.keys())]
+        """The columns a row is read from; verdicts are not for everybody."""
+        return READ if self.env.user.has_groups(READERS) else READ[:-2]
 
     def _rota_zones(self):
         """``{post id: timezone of its site}``.
@@ -171,7 +171,7 @@ class SecurityShift(models.Model):
         """
         is_open = row["state"] == "draft" and not row["employee_id"]
         status = "open" if is_open else row["state"]
-        return status, row.get("acknowledgement") or False
+        return status, row["acknowledgement"] or False
 
     def _rota_sent(self, rows, first, last):
         """The rows as the screen gets them, in the order of ``SENT``."""

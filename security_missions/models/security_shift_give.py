@@ -8,6 +8,8 @@ from .security_shift_candidates import STOPPED
 # Says to the offers of a shift that it is one of them that gives it. An object cannot
 # be sent through an API.
 GIVING = object()
+# How a guard agreed, in the words of the ledger of notices.
+CHANNELS = {"link": "mail", "planner": "spoken"}
 
 
 class SecurityShift(models.Model):
@@ -15,15 +17,16 @@ class SecurityShift(models.Model):
 
     _inherit = "security.shift"
 
-    def _give_to(self, employee, ground, channel, proof):
+    def _give_to(self, employee, ground, channel, proof, agreed=None):
         """Write the guard of this shift, and publish it when the firm says so.
 
         A published shift stays published. The rules have the last word, of a draft too.
 
         :param employee: the ``hr.employee`` who takes it
-        :param ground: why the guard changes, in words
+        :param ground: why the guard changes, a key of security_notice.GROUNDS
         :param channel: ``portal``, ``link``, ``phone`` or ``planner``
         :param proof: how the guard's consent is known, in words
+        :param agreed: ``hr.employee`` who have agreed; who takes it when not given
         :raise UserError: with the reason, and nothing is changed when the caller has
             opened a savepoint
         """
@@ -31,14 +34,24 @@ class SecurityShift(models.Model):
         shift = self.sudo().with_context(security_shift_giving=GIVING)
         shift._check_can_be_given(employee)
         before = shift.employee_id
-        shift.employee_id = employee
-        shift.flush_recordset()
-        if shift.eligibility in STOPPED:
-            raise UserError("\n".join(shift._refusals({shift.id})))
+        shift._change(
+            {"employee_id": employee.id},
+            ground,
+            CHANNELS.get(channel, channel),
+            guards=agreed or employee,
+        )
+        shift._refuse_stopped()
         if shift.state == "draft" and shift.company_id.security_offer_publish:
             shift.action_publish()
             shift.flush_recordset()
         shift._tell_mission(before, ground, proof)
+
+    def _refuse_stopped(self):
+        """The rules have the last word, of a draft too."""
+        self.flush_recordset()
+        stopped = self.filtered(lambda shift: shift.eligibility in STOPPED)
+        if stopped:
+            raise UserError("\n".join(stopped._refusals(set(stopped.ids))))
 
     def _check_can_be_given(self, employee):
         if self.state not in ("draft", "published"):
@@ -68,7 +81,11 @@ class SecurityShift(models.Model):
             shift=self.display_name,
             guard=self.employee_id.name,
             before=before.name or self.env._("nobody"),
-            ground=ground,
+            ground=self._ground_in_words(ground),
             proof=proof,
         )
         self.mission_id.message_post(body=Markup("<p>%s</p>") % said)
+
+    def _ground_in_words(self, ground):
+        field = self.env["security.notice"]._fields["ground"]
+        return dict(field._description_selection(self.env))[ground]

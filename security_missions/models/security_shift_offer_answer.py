@@ -5,8 +5,12 @@ from odoo.exceptions import UserError
 from odoo.tools import format_datetime, mute_logger
 
 from .security_shift_candidates import STOPPED
+from .security_shift_notice import DEFAULT_GROUND
 
 READERS = "security_workforce.group_security_user"
+
+# What the ledger of notices calls the ground of an offer.
+NOTICE_GROUND = {"absence": "absence", "client": "client"}
 
 
 class SecurityShiftOfferAnswer(models.Model):
@@ -199,12 +203,14 @@ class SecurityShiftOfferAnswer(models.Model):
     def _take(self):
         """Give the shift to this guard, or say why the rules do not allow it now."""
         offer = self.offer_id
-        ground = dict(offer._fields["ground"]._description_selection(self.env))
         try:
             # The log would hold as an error what is told to the guard.
             with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
                 offer.shift_id._give_to(
-                    self.employee_id, ground[offer.ground], self.channel, self._proof()
+                    self.employee_id,
+                    NOTICE_GROUND.get(offer.ground, DEFAULT_GROUND),
+                    self.channel,
+                    self._proof(),
                 )
         except IntegrityError as error:
             # Somebody gave him another shift at this instant.

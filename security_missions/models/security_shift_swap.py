@@ -2,9 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from .security_shift import CORRECTING
 from .security_shift_candidates import ALLOWED, STOPPED
 from .security_shift_eligibility import VERDICTS
+from .security_shift_give import GIVING
+from .security_shift_notice import Change
 
 READERS = "security_workforce.group_security_user"
 # Opens the state of a swap to our own methods.
@@ -265,22 +266,27 @@ class SecurityShiftSwap(models.Model):
         swap._lock()
         swap._check_unchanged()
         swap._check_allowed()
-        giver, taker = swap.guard_id, swap.other_guard_id
-        shift, other = swap.shift_id, swap.other_shift_id
-        both = shift | other
-        left = both._stays()
-        # Nobody holds two shifts at once, not even between two lines of this method.
-        both.with_context(security_shift_correction=CORRECTING).employee_id = False
-        both.flush_recordset()
-        ground = self.env._("Swap between two guards")
-        proof = swap._proof()
-        shift._give_to(taker, ground, swap.channel, proof)
-        if other:
-            other._give_to(giver, ground, swap.channel, proof)
+        both = swap.shift_id | swap.other_shift_id
+        guards = swap.guard_id | swap.other_guard_id
+        if swap.other_shift_id:
+            swap._exchange_guards(both, guards)
+        else:
+            swap.shift_id._give_to(
+                swap.other_guard_id, "guard", swap.channel, swap._proof(), guards
+            )
         both._open_offers()._close("cancelled", "hand")
-        both._judge_neighbours(left)
         swap._move(state="done", approved_by_id=self.env.uid)
         swap._tell()
+
+    def _exchange_guards(self, both, guards):
+        """Both have asked for it: the ledger of notices keeps their consent."""
+        held = {shift: shift.employee_id for shift in both}
+        change = Change("guard", self.channel, guards=guards)
+        one, other = both.with_context(security_shift_giving=GIVING)._because(change)
+        one._swap_guards(other)
+        both._refuse_stopped()
+        for shift in both:
+            shift._tell_mission(held[shift], "guard", self._proof())
 
     def _lock(self):
         shifts = self.shift_id | self.other_shift_id

@@ -38,8 +38,12 @@ RIGHTS = {
     # Written by the approval alone.
     "security.work.line": {READ: f"{ROTA[READ]} accountant {PLANNING}"},
     # Written by publishing alone; the guard reads his own.
-    "security.publication": {READ: f"reader operator credentials access compliance guard {PLANNING}"},
-    "security.notice": {READ: f"reader operator credentials access compliance guard {PLANNING}"},
+    "security.publication": {
+        READ: f"reader operator credentials access compliance guard {PLANNING}"
+    },
+    "security.notice": {
+        READ: f"reader operator credentials access compliance guard {PLANNING}"
+    },
     "security.rotation": {READ: TRADES, ALL: PLANNING},
     "security.rotation.line": {READ: TRADES, ALL: PLANNING},
     "security.rotation.team": {READ: TRADES, ALL: PLANNING},
