@@ -105,7 +105,10 @@ class SecurityShift(models.Model):
             line.price_unit * (1 - line.discount / 100), hour
         )
         premiums = tuple(
-            (one.security_band, hourly * line.order_id[BANDS[one.security_band][0]] / 100)
+            (
+                one.security_band,
+                hourly * line.order_id[BANDS[one.security_band][0]] / 100,
+            )
             for one in line.security_premium_line_ids
         )
         return margin.price(slot, margin.Price(hourly, premiums), holidays)

@@ -24,7 +24,9 @@ class TestRanking(SecurityMissionsCase):
         cls.make_shift(cls.post, "2027-04-05 08:00", "2027-04-05 16:00", cls.knows)
         cls.vacant = cls.make_shift(cls.post, "2027-05-12 08:00", "2027-05-12 16:00")
         cls.planner = cls.make_user(
-            "rankplanner", "base.group_user", "security_workforce.group_security_planner"
+            "rankplanner",
+            "base.group_user",
+            "security_workforce.group_security_planner",
         )
 
     def rows(self, shift=None):

@@ -71,9 +71,7 @@ class SecurityShiftCandidate(models.TransientModel):
     cost = fields.Monetary()
     margin = fields.Monetary()
     has_margin = fields.Boolean("Margin Known")
-    currency_id = fields.Many2one(
-        related="wizard_id.shift_id.company_id.currency_id"
-    )
+    currency_id = fields.Many2one(related="wizard_id.shift_id.company_id.currency_id")
 
     def action_assign(self):
         """Give the shift to this guard; the rules have the last word."""

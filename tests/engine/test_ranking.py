@@ -70,7 +70,8 @@ def test_a_weight_of_nothing_leaves_the_point_out():
 
 def test_fairness_counts_for_nights_and_weekends_only():
     rested, tired = Candidate("rested"), Candidate("tired", burdens=9)
-    assert scores(rested, tired, burden=False)["rested"] == scores(
-        rested, tired, burden=False
-    )["tired"]
+    assert (
+        scores(rested, tired, burden=False)["rested"]
+        == scores(rested, tired, burden=False)["tired"]
+    )
     assert scores(rested, tired)["rested"] > scores(rested, tired)["tired"]
