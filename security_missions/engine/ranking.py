@@ -91,7 +91,7 @@ def rank(candidates, weights, burden=False) -> list[Ranked]:
     :param burden: the shift is a night or on a weekend: fairness counts
     """
     candidates = list(candidates)
-    costs = [one.cost for one in candidates if one.cost]
+    costs = [one.cost for one in candidates if one.cost is not None]
     cheapest = min(costs, default=None)
     found = [
         Ranked(
@@ -123,9 +123,14 @@ def _values(one, cheapest, burden):
         "rest": 1.0
         if one.rest is None
         else _share(one.rest - LEAST_REST_H, AMPLE_REST_H - LEAST_REST_H),
-        "cost": cheapest / one.cost if one.cost and cheapest else UNKNOWN,
+        "cost": UNKNOWN if one.cost is None else _cheap(one.cost, cheapest),
         "wish": UNKNOWN + one.wish / 2,
     }
+
+
+def _cheap(cost, cheapest):
+    # A piece paid within the minimum of another one costs nothing, or less.
+    return (1 + max(0.0, cheapest)) / (1 + max(0.0, cost))
 
 
 def _share(value, whole):

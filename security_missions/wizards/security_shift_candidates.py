@@ -66,7 +66,7 @@ class SecurityShiftCandidate(models.TransientModel):
     rank = fields.Integer(help="Place among those whom no rule stops; 0: not ranked.")
     score = fields.Float(digits=(4, 1))
     rank_reasons = fields.Text("Why This Rank")
-    hours_due = fields.Float("Hours Due", help="Of the contract, in the month.")
+    hours_due = fields.Float(help="Of the contract, in the month.")
     has_cost = fields.Boolean("Cost Known")
     cost = fields.Monetary()
     margin = fields.Monetary()
