@@ -68,7 +68,7 @@ class GuardPortal(CustomerPortal):
         website=True,
     )
     def portal_clock(self, shift_id, act, **kwargs):
-        """Clock in or out, or say that one sets out; what is refused is told on the page."""
+        """Clock in or out, or say that one sets out; the page tells what is refused."""
         shift = request.env["security.shift"].browse(shift_id)
         try:
             shift.check_access("read")

@@ -119,9 +119,7 @@ class SecurityNotice(models.Model):
     consent_by_id = fields.Many2one(
         "res.users", "Typed By", readonly=True, ondelete="restrict"
     )
-    proof_id = fields.Many2one(
-        "ir.attachment", "Proof", readonly=True, ondelete="restrict"
-    )
+    proof_id = fields.Many2one("ir.attachment", readonly=True, ondelete="restrict")
     kept = fields.Float(
         "Notice Kept",
         readonly=True,

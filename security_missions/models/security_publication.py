@@ -88,7 +88,7 @@ class SecurityPublication(models.Model):
     )
     published_at = fields.Datetime(required=True, readonly=True)
     published_by_id = fields.Many2one(
-        "res.users", "Published By", required=True, readonly=True, ondelete="restrict"
+        "res.users", required=True, readonly=True, ondelete="restrict"
     )
     is_current = fields.Boolean("Last Version", readonly=True, index=True)
     state = fields.Selection(
@@ -112,7 +112,7 @@ class SecurityPublication(models.Model):
     )
     acknowledged_at = fields.Datetime(readonly=True)
     acknowledged_by_id = fields.Many2one(
-        "res.users", "Acknowledged By", readonly=True, ondelete="restrict"
+        "res.users", readonly=True, ondelete="restrict"
     )
     acknowledgement_channel = fields.Selection(CHANNELS, "Told Us By", readonly=True)
 

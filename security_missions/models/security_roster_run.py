@@ -92,8 +92,8 @@ class SecurityRosterRun(models.Model):
     absent_employee_id = fields.Many2one(
         "hr.employee", "Absent Guard", check_company=True, index="btree_not_null"
     )
-    absent_from = fields.Date("Absent From")
-    absent_to = fields.Date("Absent To")
+    absent_from = fields.Date()
+    absent_to = fields.Date()
     # === What counts how much ===
     weight_cover = fields.Float(
         "Cover",

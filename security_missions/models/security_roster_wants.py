@@ -3,6 +3,10 @@ from datetime import timedelta
 
 from odoo import fields, models
 
+from odoo.addons.security_workforce.engine.worktime import local
+
+from ..engine.roster import Wish
+
 WEEKS_A_MONTH = 52 / 12
 # Who has been on a post in this time knows it.
 KNOWN_DAYS = 180
@@ -45,5 +49,29 @@ class SecurityRosterRun(models.Model):
         return rates
 
     def _wishes(self, facts):
-        """``{guard id: (Wish, …)}``: what the guards asked for, where that is kept."""
-        return {}
+        """``{guard id: (Wish, …)}``: the days on which guards would like to work, or not.
+
+        When they cannot come at all is a matter of the rules.
+        """
+        guards = self.env["hr.employee"].browse(facts.persons)
+        declared = guards._security_wishes(self.date_from, self.date_to)
+        return {
+            who: tuple(
+                Wish(day=day, wanted=kind == "work")
+                for start, stop, kind in times
+                if kind in ("work", "off")
+                for day in self._days_between(
+                    local(start, facts.zone), local(stop, facts.zone)
+                )
+            )
+            for who, times in declared.items()
+        }
+
+    def _days_between(self, start, stop):
+        """The days of the period that two instants on the clock touch."""
+        first, last = start.date(), (stop - timedelta(microseconds=1)).date()
+        return [
+            first + timedelta(days=number)
+            for number in range((last - first).days + 1)
+            if self.date_from <= first + timedelta(days=number) <= self.date_to
+        ]

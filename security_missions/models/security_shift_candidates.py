@@ -81,11 +81,21 @@ class SecurityShift(models.Model):
                 }
             )
         rows.sort(key=lambda row: row["name"])
-        self._rank(rows, slot, *plans)
+        self._rank(rows, slot, *plans, wishes=self._wishes_now(guards))
         rows.sort(
             key=lambda row: (ORDER.index(row["eligibility"]), -(row["score"] or 0))
         )
         return rows
+
+    def _wishes_now(self, guards):
+        """``{employee id: 1 or -1}`` of those who wish to work at this time, or not."""
+        wishes = {}
+        declared = guards._security_wishes(self.date_start, self.date_stop)
+        for who, times in declared.items():
+            for start, stop, kind in times:
+                if start < self.date_stop and self.date_start < stop:
+                    wishes[who] = 1 if kind == "work" else -1
+        return wishes
 
     def _candidate_guards(self):
         """sudo: a planner chooses among all the guards of the firm that hold a title,
