@@ -49,7 +49,7 @@ class SecurityRosterRun(models.Model):
         return rates
 
     def _wishes(self, facts):
-        """``{guard id: (Wish, …)}``: the days on which guards would like to work, or not.
+        """``{guard id: (Wish, …)}``: the days on which guards wish to work, or not.
 
         When they cannot come at all is a matter of the rules.
         """
