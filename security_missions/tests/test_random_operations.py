@@ -16,7 +16,7 @@ from psycopg2 import IntegrityError
 
 from odoo import Command
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .common import SecurityMissionsCase
@@ -63,6 +63,20 @@ class TestRandomOperations(SecurityMissionsCase):
                 for hour in (7, 19)
             ]
         )
+        with Form(cls.env["security.rotation"]) as rotation:
+            rotation.name = rotation.start_from = "2x12"
+        cls.team = cls.env["security.rotation.team"].create(
+            {
+                "name": "Gate",
+                "rotation_id": rotation.record.id,
+                "post_id": cls.posts[0].id,
+                "anchor": FIRST,
+                "member_ids": [
+                    Command.create({"employee_id": guard.id, "offset": 2 * place})
+                    for place, guard in enumerate(cls.guards[:4])
+                ],
+            }
+        )
 
     def test_nothing_breaks(self):
         for seed in range(SEEDS):
@@ -71,7 +85,7 @@ class TestRandomOperations(SecurityMissionsCase):
 
     def _run(self, seed):
         self.rng = random.Random(seed)
-        self.done = Counter()
+        self.done, self.versions = Counter(), {}
         operations = [
             getattr(self, name) for name in sorted(dir(self)) if name.startswith("do_")
         ]
@@ -144,8 +158,7 @@ class TestRandomOperations(SecurityMissionsCase):
         if len(held) < 2:
             raise NothingThere
         one, other = self.rng.sample(list(held), 2)
-        guard = one.employee_id
-        one.employee_id, other.employee_id = other.employee_id, guard
+        one._swap_guards(other)
 
     def do_publish(self):
         self._shifts("draft").filtered("employee_id")[
@@ -188,6 +201,20 @@ class TestRandomOperations(SecurityMissionsCase):
             wizard.line_ids.chosen = True
         wizard.action_generate()
 
+    def do_re_roll(self):
+        """The team's cycle over the fortnight, sometimes begun on another day."""
+        if self.rng.random() < 0.3:
+            self.team.anchor += timedelta(days=self.rng.randint(-3, 3))
+        wizard = self.env["security.rotation.roll"].create(
+            {
+                "team_ids": [Command.set(self.team.ids)],
+                "date_from": FIRST,
+                "date_to": LAST,
+            }
+        )
+        wizard.action_preview()
+        wizard.action_roll()
+
     # ------------------------------------------------------------
     # What must hold
     # ------------------------------------------------------------
@@ -202,6 +229,20 @@ class TestRandomOperations(SecurityMissionsCase):
             .mapped(lambda shift: (shift.post_id, shift.demand_key))
         )
         self.assertFalse([key for key, count in keys.items() if count > 1], when)
+        self._check_versions(when)
+
+    def _check_versions(self, when):
+        """Each version of each guard's month is there still, as it was published."""
+        versions = self.env["security.publication"].search(
+            [("employee_id", "in", self.guards.ids)], order="number"
+        )
+        now = {version.id: version.sha256 for version in versions}
+        self.assertLessEqual(self.versions.items(), now.items(), when)
+        self.versions = now
+        for key, those in versions.grouped(lambda v: (v.employee_id, v.month)).items():
+            numbers = those.mapped("number")
+            self.assertEqual(numbers, list(range(1, len(those) + 1)), (when, key))
+            self.assertEqual(those.filtered("is_current"), those[-1], (when, key))
 
     def _check_needs_are_met(self):
         """In the end every need has the shifts it asks for, once."""
@@ -210,3 +251,8 @@ class TestRandomOperations(SecurityMissionsCase):
         self.assertFalse(shifts._generate(self.posts, FIRST, LAST))
         missing, _surplus, _changed = shifts._compare(self.posts, FIRST, LAST)
         self.assertEqual(missing, 0)
+        versions = self.env["security.publication"].search(
+            [("employee_id", "in", self.guards.ids)]
+        )
+        self.assertTrue(versions)
+        self.assertTrue(all(versions._verify().values()))
