@@ -1,7 +1,7 @@
 {
     "name": "Security Missions",
     "summary": "Sites, posts, rotas, attendance and billing of worked hours",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Services/Security",
     "license": "AGPL-3",
     "author": "Odoo Security Suite contributors",

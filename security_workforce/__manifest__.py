@@ -1,7 +1,7 @@
 {
     "name": "Security Workforce",
     "summary": "Guards, professional cards and who may work",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.4.0",
     "category": "Services/Security",
     "license": "AGPL-3",
     "author": "Odoo Security Suite contributors",
