@@ -153,7 +153,7 @@ class TestPlaceRequirements(SecurityMissionsCase):
             form = Form(place.with_user(self.planner))
             self.assertTrue(form.effective_requirement_ids, scope)
         view = self.post.with_user(self.planner).get_view(view_type="form")
-        node = view["arch"].partition('name="requirement_ids"')[2]
+        node = view["arch"].rpartition('name="requirement_ids"')[2]
         self.assertIn('create="False"', node.partition("</field>")[0])
 
     def test_queries_do_not_grow_with_places(self):

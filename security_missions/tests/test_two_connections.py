@@ -100,7 +100,13 @@ class TwoConnections(BaseCase):
         with self.registry.cursor() as cr:
             env = Environment(cr, SUPERUSER_ID, {})
             shift_ids = made["security.shift"]
+            guard_ids = made["hr.employee"]
+            # What was published may not be deleted, by anybody but its table's owner.
+            for table in ("security_notice", "security_publication"):
+                cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             for query, ids in (
+                ("DELETE FROM security_notice WHERE employee_id IN %s", guard_ids),
+                ("DELETE FROM security_publication WHERE employee_id IN %s", guard_ids),
                 ("DELETE FROM security_work_line WHERE shift_id IN %s", shift_ids),
                 ("DELETE FROM hr_attendance WHERE security_shift_id IN %s", shift_ids),
                 ("DELETE FROM security_shift WHERE id IN %s", shift_ids),
@@ -113,6 +119,8 @@ class TwoConnections(BaseCase):
                 ("DELETE FROM security_card WHERE id IN %s", made["security.card"]),
             ):
                 cr.execute(query, [ids])
+            for table in ("security_notice", "security_publication"):
+                cr.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             for model, ids in made.items():
                 env["mail.message"].search(
                     [("model", "=", model), ("res_id", "in", ids)]
