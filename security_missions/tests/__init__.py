@@ -2,6 +2,7 @@ from . import test_annex
 from . import test_approval
 from . import test_availability
 from . import test_bad_input
+from . import test_board_race
 from . import test_billing
 from . import test_billing_corrections
 from . import test_cover
@@ -20,11 +21,13 @@ from . import test_offer_door
 from . import test_offer_race
 from . import test_swap
 from . import test_need_patterns
+from . import test_night
 from . import test_performance
 from . import test_place_requirements
 from . import test_portal
 from . import test_presence
 from . import test_ranking
+from . import test_random_operations
 from . import test_rights
 from . import test_roster_run
 from . import test_rota_board

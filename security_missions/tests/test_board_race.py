@@ -1,0 +1,80 @@
+"""Two planners drag the same shift at the same instant, on two real connections."""
+
+import threading
+
+from odoo import SUPERUSER_ID
+from odoo.api import Environment
+from odoo.tests import tagged
+
+from .test_two_connections import PATIENCE, Colleague, TwoConnections
+
+
+@tagged("post_install", "-at_install")
+class TestBoardRace(TwoConnections):
+    def drag(self, env, seen, vals):
+        """As the board calls it, with what both screens showed."""
+        (shift_id, *_other) = self.made["security.shift"]
+        day = str(env["security.shift"].browse(shift_id).date_start.date())
+        return env["security.shift"].rota_move(shift_id, seen, vals, [day, day])
+
+    def both_drag(self, outcome):
+        with self.registry.cursor() as cr:
+            env = Environment(cr, SUPERUSER_ID, {})
+            shift = env["security.shift"].browse(self.made["security.shift"][0])
+            seen = list(shift._rota_seen())
+            [guard_id] = self.made["hr.employee"]
+        written, blocked = threading.Event(), threading.Event()
+
+        def first(env):
+            answer = self.drag(env, seen, {"employee_id": guard_id})
+            written.set()
+            blocked.wait(PATIENCE)
+            outcome()
+            return answer
+
+        def second(env):
+            written.wait(PATIENCE)
+            return self.drag(env, seen, {"start": "10:00"})
+
+        one, two = Colleague(self.registry, first), Colleague(self.registry, second)
+        one.start()
+        two.start()
+        waited = self.wait_until_blocked(two)
+        blocked.set()
+        for thread in (one, two):
+            thread.join(PATIENCE)
+            self.assertFalse(thread.is_alive())
+        self.assertTrue(waited, f"the second never had to wait: {two.error!r}")
+        return one, two
+
+    def shift(self):
+        with self.registry.cursor() as cr:
+            env = Environment(cr, SUPERUSER_ID, {})
+            shift = env["security.shift"].browse(self.made["security.shift"][0])
+            return shift.employee_id.id, shift.date_start.hour
+
+    def test_one_wins_and_the_other_sees_it_and_why(self):
+        before = self.shift()
+        one, two = self.both_drag(lambda: None)
+        self.assertIsNone(one.error)
+        self.assertIsNone(two.error)
+        self.assertFalse(one.result["refused"])
+        self.assertIn("was changed meanwhile by", two.result["refused"])
+        [guard_id] = self.made["hr.employee"]
+        # The second screen gets the shift as the first has left it.
+        [row] = two.result["shifts"]
+        self.assertIn(guard_id, row)
+        self.assertEqual(self.shift(), (guard_id, before[1]))
+
+    def test_the_second_wins_when_the_first_is_undone(self):
+        before = self.shift()
+
+        def give_up():
+            raise ValueError
+
+        one, two = self.both_drag(give_up)
+        self.assertIsInstance(one.error, ValueError)
+        self.assertFalse(two.result["refused"])
+        guard_id, hour = self.shift()
+        self.assertFalse(guard_id)
+        self.assertNotEqual(hour, before[1])
