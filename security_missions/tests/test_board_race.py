@@ -1,51 +1,33 @@
 """Two planners drag the same shift at the same instant, on two real connections."""
 
-import threading
+from functools import partial
 
 from odoo import SUPERUSER_ID
 from odoo.api import Environment
 from odoo.tests import tagged
 
-from .test_two_connections import PATIENCE, Colleague, TwoConnections
+from .test_two_connections import TwoConnections
 
 
 @tagged("post_install", "-at_install")
 class TestBoardRace(TwoConnections):
-    def drag(self, env, seen, vals):
+    def drag(self, seen, vals, env):
         """As the board calls it, with what both screens showed."""
         (shift_id, *_other) = self.made["security.shift"]
         day = str(env["security.shift"].browse(shift_id).date_start.date())
         return env["security.shift"].rota_move(shift_id, seen, vals, [day, day])
 
-    def both_drag(self, outcome):
+    def both_drag(self, outcome=lambda: None):
         with self.registry.cursor() as cr:
             env = Environment(cr, SUPERUSER_ID, {})
             shift = env["security.shift"].browse(self.made["security.shift"][0])
             seen = list(shift._rota_seen())
-            [guard_id] = self.made["hr.employee"]
-        written, blocked = threading.Event(), threading.Event()
-
-        def first(env):
-            answer = self.drag(env, seen, {"employee_id": guard_id})
-            written.set()
-            blocked.wait(PATIENCE)
-            outcome()
-            return answer
-
-        def second(env):
-            written.wait(PATIENCE)
-            return self.drag(env, seen, {"start": "10:00"})
-
-        one, two = Colleague(self.registry, first), Colleague(self.registry, second)
-        one.start()
-        two.start()
-        waited = self.wait_until_blocked(two)
-        blocked.set()
-        for thread in (one, two):
-            thread.join(PATIENCE)
-            self.assertFalse(thread.is_alive())
-        self.assertTrue(waited, f"the second never had to wait: {two.error!r}")
-        return one, two
+        [guard_id] = self.made["hr.employee"]
+        return self.race(
+            partial(self.drag, seen, {"employee_id": guard_id}),
+            partial(self.drag, seen, {"start": "10:00"}),
+            outcome,
+        )
 
     def shift(self):
         with self.registry.cursor() as cr:
@@ -55,7 +37,7 @@ class TestBoardRace(TwoConnections):
 
     def test_one_wins_and_the_other_sees_it_and_why(self):
         before = self.shift()
-        one, two = self.both_drag(lambda: None)
+        one, two = self.both_drag()
         self.assertIsNone(one.error)
         self.assertIsNone(two.error)
         self.assertFalse(one.result["refused"])

@@ -1,7 +1,7 @@
 """Two guards say yes at the same instant, on two real connections."""
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 from odoo import SUPERUSER_ID, fields
 from odoo.api import Environment
@@ -9,7 +9,7 @@ from odoo.tests import tagged
 
 from odoo.addons.base.tests.common import DISABLED_MAIL_CONTEXT
 
-from .test_two_connections import PATIENCE, Colleague, TwoConnections
+from .test_two_connections import TwoConnections
 
 
 @tagged("post_install", "-at_install")
@@ -69,34 +69,11 @@ class TestOfferRace(TwoConnections):
         answer = env["security.shift.offer.answer"].browse(self.answers[index])
         return answer._reply("yes", "portal")
 
-    def both_say_yes(self, outcome):
-        written, blocked = threading.Event(), threading.Event()
-
-        def first(env):
-            result = self.reply(0, env)
-            env.flush_all()
-            written.set()
-            blocked.wait(PATIENCE)
-            outcome()
-            return result
-
-        def second(env):
-            written.wait(PATIENCE)
-            return self.reply(1, env)
-
-        one, two = Colleague(self.registry, first), Colleague(self.registry, second)
-        one.start()
-        two.start()
-        waited = self.wait_until_blocked(two)
-        blocked.set()
-        for thread in (one, two):
-            thread.join(PATIENCE)
-            self.assertFalse(thread.is_alive())
-        self.assertTrue(waited, f"the second never had to wait: {two.error!r}")
-        return one, two
+    def both_say_yes(self, outcome=lambda: None):
+        return self.race(partial(self.reply, 0), partial(self.reply, 1), outcome)
 
     def test_one_wins_and_the_other_is_told(self):
-        one, two = self.both_say_yes(lambda: None)
+        one, two = self.both_say_yes()
         self.assertIsNone(one.error)
         self.assertIsNone(two.error)
         self.assertEqual(one.result[0], "won")

@@ -151,22 +151,27 @@ class TwoConnections(BaseCase):
         shift.employee_id = env["hr.employee"].browse(self.made["hr.employee"])
         env.flush_all()
 
-    def assign_both(self, outcome):
-        """Both assign the guard; the first holds his transaction until the second
-        waits for it, then does ``outcome()``."""
+    def race(self, first, second, outcome=lambda: None):
+        """``first(env)`` holds its transaction until ``second(env)`` waits for it, then
+        does ``outcome()``: nothing, or it gives up.
+
+        :return: both colleagues, with the result or the error of each
+        """
         written, blocked = threading.Event(), threading.Event()
 
-        def first(env):
-            self.assign(0, env)
+        def hold(env):
+            result = first(env)
+            env.flush_all()
             written.set()
             blocked.wait(PATIENCE)
             outcome()
+            return result
 
-        def second(env):
+        def follow(env):
             written.wait(PATIENCE)
-            self.assign(1, env)
+            return second(env)
 
-        one, two = Colleague(self.registry, first), Colleague(self.registry, second)
+        one, two = Colleague(self.registry, hold), Colleague(self.registry, follow)
         one.start()
         two.start()
         waited = self.wait_until_blocked(two)
@@ -176,6 +181,9 @@ class TwoConnections(BaseCase):
             self.assertFalse(thread.is_alive())
         self.assertTrue(waited, f"the second never had to wait: {two.error!r}")
         return one, two
+
+    def assign_both(self, outcome=lambda: None):
+        return self.race(partial(self.assign, 0), partial(self.assign, 1), outcome)
 
     def guards(self):
         with self.registry.cursor() as cr:
@@ -187,7 +195,7 @@ class TwoConnections(BaseCase):
 @tagged("post_install", "-at_install")
 class TestTwoConnections(TwoConnections):
     def test_two_planners_assign_one_guard(self):
-        one, two = self.assign_both(lambda: None)
+        one, two = self.assign_both()
         self.assertIsNone(one.error)
         self.assertIsInstance(two.error, ValidationError)
         self.assertIn("This guard has another shift at that time", str(two.error))
@@ -214,35 +222,17 @@ class TestTwoConnections(TwoConnections):
                 shift.write(
                     {"date_start": start, "date_stop": start + timedelta(hours=hours)}
                 )
-        written, blocked = threading.Event(), threading.Event()
-
-        def publish(index, env):
-            self.assign(index, env)
-            env["security.shift"].browse(
-                self.made["security.shift"][index]
-            ).action_publish()
-            env.flush_all()
-
-        def first(env):
-            publish(0, env)
-            written.set()
-            blocked.wait(PATIENCE)
-
-        def second(env):
-            written.wait(PATIENCE)
-            publish(1, env)
-
-        one, two = Colleague(self.registry, first), Colleague(self.registry, second)
-        one.start()
-        two.start()
-        waited = self.wait_until_blocked(two)
-        blocked.set()
-        for thread in (one, two):
-            thread.join(PATIENCE)
-        self.assertTrue(waited, f"the second never had to wait: {two.error!r}")
+        one, two = self.race(partial(self.publish, 0), partial(self.publish, 1))
         self.assertIsNone(one.error)
         self.assertIsInstance(two.error, ValidationError)
         self.assertIn("13 h", str(two.error))
+
+    def publish(self, index, env):
+        self.assign(index, env)
+        env["security.shift"].browse(
+            self.made["security.shift"][index]
+        ).action_publish()
+        env.flush_all()
 
     def work(self):
         with self.registry.cursor() as cr:
