@@ -17,6 +17,8 @@ class OfferMixin:
     @classmethod
     def setup_offers(cls):
         cls.obey_the_law()
+        # Mails to guards of whom no language is known are in that of the firm.
+        cls.company.partner_id.lang = "en_US"
         cls.third = cls.make_guard("Mia Test")
         for guard in cls.guard | cls.other_guard | cls.third:
             guard.work_email = f"{guard.name.split()[0].lower()}@guards.example.com"
