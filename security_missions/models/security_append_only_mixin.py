@@ -7,6 +7,33 @@ from odoo.tools import SQL
 ANSWERING = object()
 FUNCTION = "security_missions_append_only"
 
+# The three lists of columns: written once; written once later; emptied at most.
+REFUSE = """
+    CREATE OR REPLACE FUNCTION %s() RETURNS trigger AS $body$
+    DECLARE old_row jsonb; new_row jsonb; frozen text;
+    BEGIN
+        IF TG_OP <> 'UPDATE' THEN
+            RAISE EXCEPTION 'The rows of %% are kept for ever.', TG_TABLE_NAME
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        old_row := to_jsonb(OLD);
+        new_row := to_jsonb(NEW);
+        FOR list IN 0..2 LOOP
+            FOREACH frozen IN ARRAY string_to_array(TG_ARGV[list], ',') LOOP
+                IF old_row->frozen IS DISTINCT FROM new_row->frozen
+                    AND NOT (list = 1 AND old_row->>frozen IS NULL)
+                    AND NOT (list = 2 AND new_row->>frozen IS NULL)
+                THEN
+                    RAISE EXCEPTION 'Column %% of %% is written once.',
+                        frozen, TG_TABLE_NAME
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+            END LOOP;
+        END LOOP;
+        RETURN NEW;
+    END $body$ LANGUAGE plpgsql
+"""
+
 
 class SecurityAppendOnlyMixin(models.AbstractModel):
     """A register: its rows are written once, by our own methods, and kept.
@@ -29,50 +56,7 @@ class SecurityAppendOnlyMixin(models.AbstractModel):
         if self._abstract:
             return
         cr = self.env.cr
-        cr.execute(
-            SQL(
-                """
-                CREATE OR REPLACE FUNCTION %s() RETURNS trigger AS $body$
-                DECLARE old_row jsonb; new_row jsonb; frozen text;
-                BEGIN
-                    IF TG_OP <> 'UPDATE' THEN
-                        RAISE EXCEPTION 'The rows of %% are kept for ever.',
-                            TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
-                    END IF;
-                    old_row := to_jsonb(OLD);
-                    new_row := to_jsonb(NEW);
-                    FOREACH frozen IN ARRAY string_to_array(TG_ARGV[0], ',') LOOP
-                        IF old_row->frozen IS DISTINCT FROM new_row->frozen
-                        THEN
-                            RAISE EXCEPTION 'Column %% of %% is written once.',
-                                frozen, TG_TABLE_NAME
-                                USING ERRCODE = 'restrict_violation';
-                        END IF;
-                    END LOOP;
-                    FOREACH frozen IN ARRAY string_to_array(TG_ARGV[1], ',') LOOP
-                        IF old_row->>frozen IS NOT NULL
-                            AND old_row->frozen IS DISTINCT FROM new_row->frozen
-                        THEN
-                            RAISE EXCEPTION 'Column %% of %% is written once.',
-                                frozen, TG_TABLE_NAME
-                                USING ERRCODE = 'restrict_violation';
-                        END IF;
-                    END LOOP;
-                    FOREACH frozen IN ARRAY string_to_array(TG_ARGV[2], ',') LOOP
-                        IF new_row->>frozen IS NOT NULL
-                            AND old_row->frozen IS DISTINCT FROM new_row->frozen
-                        THEN
-                            RAISE EXCEPTION 'Column %% of %% is written once.',
-                                frozen, TG_TABLE_NAME
-                                USING ERRCODE = 'restrict_violation';
-                        END IF;
-                    END LOOP;
-                    RETURN NEW;
-                END $body$ LANGUAGE plpgsql
-                """,
-                SQL.identifier(FUNCTION),
-            )
-        )
+        cr.execute(SQL(REFUSE, SQL.identifier(FUNCTION)))
         table, name = SQL.identifier(self._table), SQL.identifier(FUNCTION)
         kept = SQL.identifier(f"{FUNCTION}_kept")
         lists = (
