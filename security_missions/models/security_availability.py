@@ -63,7 +63,7 @@ class SecurityAvailability(models.Model):
     state = fields.Selection(
         [
             ("draft", "Draft"),
-            ("told", "Told"),
+            ("told", "Handed In"),
             ("accepted", "Accepted"),
             ("refused", "Refused"),
         ],
@@ -117,8 +117,11 @@ class SecurityAvailability(models.Model):
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for one in self:
-            names = (one.employee_id.sudo().name, kinds.get(one.kind))
-            one.display_name = ": ".join(name for name in names if name)
+            one.display_name = self.env._(
+                "%(guard)s: %(kind)s",
+                guard=one.employee_id.sudo().name or "",
+                kind=kinds.get(one.kind, ""),
+            )
 
     @api.depends("employee_id", "kind", "date_start", "date_stop", "is_weekly", "state")
     @api.depends_context("lang", "tz")

@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
 from ..engine.roster.model import Weights
 
@@ -238,8 +239,8 @@ class SecurityRosterRun(models.Model):
             run.name = self.env._(
                 "%(mode)s, %(first)s to %(last)s",
                 mode=mode.get(run.mode, ""),
-                first=run.date_from or "",
-                last=run.date_to or "",
+                first=format_date(self.env, run.date_from) if run.date_from else "",
+                last=format_date(self.env, run.date_to) if run.date_to else "",
             )
 
     @api.depends("needed", "covered")

@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import formatLang
 
 from odoo.addons.security_workforce.engine import cycle_law
 
@@ -202,14 +203,19 @@ class SecurityRotation(models.Model):
                 % (
                     words[finding.rule]
                     % {
-                        "value": _number(finding.value),
-                        "limit": _number(finding.limit),
+                        "value": self._number(finding.value),
+                        "limit": self._number(finding.limit),
                     },
                     finding.source,
                 )
                 for finding in findings
             )
         )
+
+    def _number(self, value):
+        if value is None:
+            return "?"
+        return formatLang(self.env, value, digits=0 if value == int(value) else 1)
 
     def _law_sentences(self):
         """``{rule: what it says of a cycle}``: no shift has a date yet."""
@@ -273,7 +279,3 @@ class SecurityRotation(models.Model):
             ", ".join(line._band_words() for line in lines),
             " ".join(line.label or line._clock() for line in lines),
         )
-
-
-def _number(value):
-    return f"{value:.1f}".removesuffix(".0") if value is not None else "?"
