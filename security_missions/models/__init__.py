@@ -5,6 +5,7 @@ from . import res_company_rotation
 from . import res_config_settings_roster
 from . import res_company_watch
 from . import res_config_settings_watch
+from . import security_covered_mixin
 from . import security_placed_mixin
 from . import security_append_only_mixin
 from . import security_site
@@ -13,7 +14,6 @@ from . import security_post
 from . import security_post_need
 from . import security_post_requirements
 from . import security_post_cover
-from . import security_place_cover
 from . import security_requirement
 from . import security_mission_phase
 from . import security_site_requirements

@@ -5,9 +5,10 @@ from odoo.exceptions import UserError
 class SecurityMission(models.Model):
     _name = "security.mission"
     _description = "Security Mission"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["security.covered.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_start desc, name, id"
     _check_company_auto = True
+    _cover_field = "mission_id"
 
     name = fields.Char(required=True, tracking=True)
     state = fields.Selection(

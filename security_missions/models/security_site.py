@@ -7,9 +7,10 @@ from odoo.addons.base.models.res_partner import _tz_get
 class SecuritySite(models.Model):
     _name = "security.site"
     _description = "Guarded Site"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["security.covered.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "name, id"
     _check_company_auto = True
+    _cover_field = "site_id"
 
     name = fields.Char(required=True, tracking=True)
     active = fields.Boolean(default=True)
