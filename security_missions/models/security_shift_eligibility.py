@@ -234,6 +234,8 @@ class SecurityShift(models.Model):
         before, team = self._stays(), self._teammates()
         moving = self.with_context(security_shift_moving=moved != {"state"})
         result = super(SecurityShift, moving).write(vals)
+        # Into the same statement as what was written: the search below flushes it.
+        self._recompute_recordset(["hours"])
         self._judge_neighbours(before | self._stays())
         (team | self._teammates())._judge()
         return result

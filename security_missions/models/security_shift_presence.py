@@ -61,14 +61,20 @@ class SecurityShift(models.Model):
     # ------------------------------------------------------------
 
     @api.depends(
+        "state",
         "date_start",
         "date_stop",
         "attendance_ids.check_in",
         "attendance_ids.check_out",
     )
     def _compute_punctuality(self):
-        """Minutes late at the start and minutes missing at the end, 0 when none."""
-        for shift in self:
+        """Minutes late at the start and minutes missing at the end, 0 when none.
+
+        Nobody has come to a shift that has not begun: its attendances are not read.
+        """
+        begun = self.filtered(lambda shift: shift.state in ("started", "done"))
+        (self - begun).late_minutes = (self - begun).early_minutes = 0
+        for shift in begun:
             entries = shift.attendance_ids.mapped("check_in")
             exits = shift.attendance_ids.mapped("check_out")
             late = min(entries) - shift.date_start if entries else timedelta()
