@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from odoo import api, fields, models
 from odoo.tools import formatLang
@@ -222,6 +222,9 @@ class SecurityShift(models.Model):
         old, new = _span(before), _span(after)
         given = self._judge_notice(employee, old, new, now)
         change = self._given_change()
+        if kind == "removed" and change.ground == "absence":
+            # Nobody asks whom illness keeps away whether he may be replaced.
+            given = replace(given, required=notice.NONE, source="")
         values = {
             "shift_id": self.id,
             "employee_id": employee.id,

@@ -110,7 +110,7 @@ class TestNotice(NoticeCase):
         shift = self.publish(SOON)
         shift._change(
             {"employee_id": self.other_guard.id},
-            "absence",
+            "client",
             "phone",
             guards=self.other_guard,
         )
