@@ -8,27 +8,21 @@ from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import format_datetime
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
-
 from ..engine.demand import to_utc
 from ..models.security_availability import KINDS
+from .own_pages import OwnPages
 
 PAGE = "/my/security/availability"
 KIND_NAMES = [key for key, _label in KINDS]
 TOLD_SHIFTS = ("published", "started")
 
 
-class AvailabilityPortal(CustomerPortal):
+class AvailabilityPortal(OwnPages):
     """What the guard says of his own time, and what he is planned on meanwhile."""
 
     def _own_guard(self):
         """The guard whose user asks; not found when he is none."""
-        # sudo: portal users read no employee, not even themselves.
-        guard = (
-            request.env["hr.employee"]
-            .sudo()
-            .search([("user_id", "=", request.env.uid)], limit=1)
-        )
+        guard = self._own_guards()[:1]
         if not guard:
             raise request.not_found()
         return guard

@@ -1,8 +1,7 @@
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
-
+from .own_pages import OwnPages
 from .throttle import Throttle
 
 # Wrong links from one address before it has to wait; a guard who pastes half a link
@@ -15,26 +14,27 @@ PRIVATE = {
 }
 
 
-class OfferPortal(CustomerPortal):
+class OfferPortal(OwnPages):
     """The guard answers an offer: on his portal, or by the link of the mail."""
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
         if "security_offer_count" in counters:
-            values["security_offer_count"] = request.env[
-                "security.shift.offer.answer"
-            ].search_count(self._own_answers_domain() + self._open_domain())
+            Answer = request.env["security.shift.offer.answer"]
+            # Whoever of the firm is neither guard nor planner has a portal page, too.
+            values["security_offer_count"] = (
+                Answer.search_count(self._own_answers_domain() + self._open_domain())
+                if Answer.has_access("read")
+                else 0
+            )
         return values
 
     def _own_answers_domain(self):
         """Those of the user's own, whatever more his groups let him read."""
-        # sudo: portal users read no employee, not even themselves.
-        guards = (
-            request.env["hr.employee"]
-            .sudo()
-            .search([("user_id", "=", request.env.uid)])
-        )
-        return [("employee_id", "in", guards.ids), ("asked_at", "!=", False)]
+        return [
+            ("employee_id", "in", self._own_guards().ids),
+            ("asked_at", "!=", False),
+        ]
 
     def _open_domain(self):
         return [("answer", "=", "none"), ("offer_state", "=", "open")]

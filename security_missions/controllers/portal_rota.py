@@ -2,24 +2,18 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
+from .own_pages import OwnPages
 
 PAGE = "/my/security/rota"
 
 
-class RotaPortal(CustomerPortal):
+class RotaPortal(OwnPages):
     """The versions of a guard's rota: he reads them, says so, and answers changes."""
 
     @http.route(PAGE, type="http", auth="user", website=True, readonly=True)
     def portal_my_rota(self, **kwargs):
         """The last version of each month, the most recent month first."""
-        # sudo: portal users read no employee, not even themselves.
-        guards = (
-            request.env["hr.employee"]
-            .sudo()
-            .search([("user_id", "=", request.env.uid)])
-        )
-        own = [("employee_id", "in", guards.ids)]
+        own = [("employee_id", "in", self._own_guards().ids)]
         versions = request.env["security.publication"].search(
             [*own, ("is_current", "=", True)], limit=12
         )

@@ -2,19 +2,11 @@ from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
+from .own_pages import OwnPages
 
 
-class SwapPortal(CustomerPortal):
+class SwapPortal(OwnPages):
     """The guard asks a colleague for a swap, and answers those he is asked for."""
-
-    def _own_guards(self):
-        # sudo: portal users read no employee, not even themselves.
-        return (
-            request.env["hr.employee"]
-            .sudo()
-            .search([("user_id", "=", request.env.uid)])
-        )
 
     def _own_swap(self, swap_id, side):
         """The swap in which the user is on that side; not found otherwise."""
@@ -72,11 +64,11 @@ class SwapPortal(CustomerPortal):
     def portal_ask_swap(self, shift_id="", colleague_id="", day="", note="", **kwargs):
         """Ask a colleague to take a shift of mine, in exchange for his of some day."""
         guards = self._own_guards()
-        number = int(shift_id) if shift_id.isdigit() else 0
+        number = int(shift_id) if shift_id.isdecimal() else 0
         shift = request.env["security.shift"].search(
             [("id", "=", number), ("employee_id", "in", guards.ids)]
         )
-        if not shift or not colleague_id.isdigit():
+        if not shift or not colleague_id.isdecimal():
             raise request.not_found()
         self._do(
             lambda: request.env["security.shift.swap"]._ask_from_portal(

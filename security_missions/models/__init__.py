@@ -53,6 +53,7 @@ from . import security_shift_offer_mail
 from . import security_shift_offers
 from . import security_shift_swap
 from . import security_shift_swap_mail
+from . import security_shift_swap_terms
 from . import security_shift_swap_portal
 from . import security_roster_run
 from . import security_roster_problem

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.base.models.res_partner import _tz_get
 from odoo.addons.security_workforce.engine.availability import Wish
+from odoo.addons.security_workforce.engine.worktime import local, named_zone
 
 from .security_shift import LONGEST
 
@@ -259,11 +260,19 @@ class SecurityAvailability(models.Model):
         self.ensure_one()
         # sudo: asked by its guard, see the page.
         mine = self.sudo()
-        if not mine.is_weekly and mine.date_stop <= fields.Datetime.now():
+        if mine._is_over():
             raise UserError(
                 self.env._("This time is over: what was said of it is kept.")
             )
         mine.unlink()
+
+    def _is_over(self):
+        """Nothing of it is to come, on its own clock."""
+        now = fields.Datetime.now()
+        if not self.is_weekly:
+            return self.date_stop <= now
+        today = local(now, named_zone(self.tz)).date()
+        return bool(self.repeat_until) and self.repeat_until < today
 
     # ------------------------------------------------------------
     # FOR THE RULES AND THE PLANNER
@@ -287,10 +296,13 @@ class SecurityAvailability(models.Model):
     def _shifts_meanwhile(self, states):
         """``{id: shifts}`` of its guard that run into each declaration; of one that
         comes back, those of the next two months. One search, whatever their number.
+        Nothing runs into the wish to work: it is what the shift fulfils.
 
         sudo: the guard is told of his own shift, whatever he reads of it.
         """
-        known = self.filtered(lambda one: one.date_start and one.date_stop)
+        known = self.filtered(
+            lambda one: one.kind != "work" and one.date_start and one.date_stop
+        )
         if not known:
             return {}
         now = fields.Datetime.now()

@@ -77,8 +77,9 @@ class SecurityPublication(models.Model):
     def _lines(self):
         """The shifts as they are read: ``{date, start, stop, post, site, …}``."""
         self.ensure_one()
-        known = self.previous_id.snapshot["shifts"] if self.previous_id else []
-        changes = {d.shift: d.kind for d in snapshot.differences(known, self._told())}
+        known = self._version_known()
+        told = known._told() if known else []
+        changes = {d.shift: d.kind for d in snapshot.differences(told, self._told())}
         return [
             {
                 **row,
@@ -88,7 +89,7 @@ class SecurityPublication(models.Model):
                 "from": row["local_start"][11:16],
                 "to": row["local_stop"][11:16],
                 "duration": "{}:{:02}".format(*divmod(row["minutes"], 60)),
-                "change": self.previous_id and changes.get(row["shift_id"]),
+                "change": changes.get(row["shift_id"]) if known else None,
             }
             for row in self._told()
         ]
@@ -96,12 +97,20 @@ class SecurityPublication(models.Model):
     def _told(self):
         return self.snapshot["shifts"]
 
-    def _taken_away(self):
-        """Rows of the version before that are gone."""
+    def _version_known(self):
+        """The version before that its guard may know: one that was replaced before it
+        was sent, and that he did not read, told him nothing. Empty: he knows none."""
         self.ensure_one()
-        if not self.previous_id:
+        known = self.previous_id
+        while known.state == "replaced" and not known.acknowledged_at:
+            known = known.previous_id
+        return known
+
+    def _taken_away(self):
+        """Rows of the version that he knows that are gone."""
+        self.ensure_one()
+        known = self._version_known()
+        if not known:
             return []
-        gone = {row["shift_id"] for row in self._told()}
-        return [
-            line for line in self.previous_id._lines() if line["shift_id"] not in gone
-        ]
+        told = {row["shift_id"] for row in self._told()}
+        return [line for line in known._lines() if line["shift_id"] not in told]

@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 
 from .security_publication import typed_channel
 
-CRON_BATCH = 20
 REPORT = "security_missions.report_publication"
 
 
@@ -34,7 +33,9 @@ class SecurityPublication(models.Model):
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(by_guard))
         for versions in by_guard.values():
-            versions._send()
+            # Some may have been replaced, or sent by a planner, while others were.
+            if waiting := versions.filtered(lambda v: v.state == "pending"):
+                waiting._send()
             if not cron._commit_progress(1):
                 break
 

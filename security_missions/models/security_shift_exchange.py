@@ -28,6 +28,7 @@ class SecurityShift(models.Model):
                 )
             )
         pair = self | other
+        told = pair._as_told()
         pair._check_overlap([(s, {"employee_id": g.id}) for s, g in guards.items()])
         # Both may be at the same time: for one statement one guard holds them both.
         self.env.cr.execute("SET CONSTRAINTS security_shift_no_overlap DEFERRED")
@@ -37,6 +38,7 @@ class SecurityShift(models.Model):
         self.env.flush_all()
         self.env.cr.execute("SET CONSTRAINTS security_shift_no_overlap IMMEDIATE")
         pair._validate_fields(["employee_id"])
+        pair._tell(*told)
 
     def _swaps(self):
         return self.env.context.get("security_shift_swap") is SWAPPING

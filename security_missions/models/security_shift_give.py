@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from .security_shift_candidates import STOPPED
+from .security_shift_notice import Change
 
 # Says to the offers of a shift that it is one of them that gives it. An object cannot
 # be sent through an API.
@@ -34,12 +35,12 @@ class SecurityShift(models.Model):
         shift = self.sudo().with_context(security_shift_giving=GIVING)
         shift._check_can_be_given(employee)
         before = shift.employee_id
-        shift._change(
-            {"employee_id": employee.id},
-            ground,
-            CHANNELS.get(channel, channel),
-            guards=agreed or employee,
+        change = Change(
+            ground, CHANNELS.get(channel, channel), guards=agreed or employee
         )
+        # Kept until it is published: what he has agreed to is told to him then.
+        shift = shift._because(change)
+        shift.write({"employee_id": employee.id})
         shift._refuse_stopped()
         if shift.state == "draft" and shift.company_id.security_offer_publish:
             shift.action_publish()

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from odoo import api, fields, models
 from odoo.tools import formatLang
@@ -71,7 +71,8 @@ class SecurityShift(models.Model):
         for shift in self:
             shift.notice_warning = shift.notice_level = False
             was = shift._origin
-            if shift.state == "published" and was.employee_id and shift.date_start:
+            filled = shift.date_start and shift.date_stop and shift.post_id
+            if shift.state == "published" and was.employee_id and filled:
                 given = shift._notice_of_edit(was, now)
                 shift.notice_level = given.required
                 shift.notice_warning = shift._warning_in_words(given)
@@ -131,14 +132,14 @@ class SecurityShift(models.Model):
     def write(self, vals):
         vals = dict(vals)
         ground = vals.pop("change_ground", None)
-        if not WATCHED & vals.keys():
+        # Two who change places are told of it once both have.
+        if not WATCHED & vals.keys() or self._swaps():
             return super().write(vals) if vals or not ground else True
-        before = {shift: shift._publication_row() for shift in self if shift._is_told()}
-        guards = {shift: shift._publication_key() for shift in before}
+        told = self._as_told()
         if ground:
             self = self._because(Change(ground))
         result = super().write(vals)
-        self._tell(before, guards)
+        self._tell(*told)
         return result
 
     def _change(self, vals, ground, channel=None, proof=None, guards=None):
@@ -159,6 +160,14 @@ class SecurityShift(models.Model):
     # ------------------------------------------------------------
     # The ledger
     # ------------------------------------------------------------
+
+    def _as_told(self):
+        """What ``_tell`` compares with, to be asked for before the change."""
+        told = self.filtered(lambda shift: shift._is_told())
+        return (
+            {shift: shift._publication_row() for shift in told},
+            {shift: shift._publication_key() for shift in told},
+        )
 
     def _tell(self, before, keys=None):
         """Write the changes into the ledger and make the versions they call for.
@@ -222,6 +231,9 @@ class SecurityShift(models.Model):
         old, new = _span(before), _span(after)
         given = self._judge_notice(employee, old, new, now)
         change = self._given_change()
+        if kind == "removed" and change.ground == "absence":
+            # Nobody asks whom illness keeps away whether he may be replaced.
+            given = replace(given, required=notice.NONE, source="")
         values = {
             "shift_id": self.id,
             "employee_id": employee.id,

@@ -265,7 +265,7 @@ class SecurityShiftOffer(models.Model):
                     "offer_id": self.id,
                     "employee_id": row["employee_id"],
                     "rank": place,
-                    "rank_reason": row.get("rank_reason") or row["reasons"],
+                    "rank_reason": row["rank_reasons"] or row["reasons"],
                 }
                 for place, row in enumerate(able, 1)
             ]

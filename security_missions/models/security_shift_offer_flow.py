@@ -16,19 +16,25 @@ class SecurityShiftOffer(models.Model):
         """Wait for whoever answers at this instant.
 
         Whoever comes second finds the row changed: his transaction fails as a
-        concurrent update does, is run again by Odoo, and reads that the shift is taken.
+        concurrent update does, is run again by Odoo, and reads what the first one said.
+        A lock alone would not do, for one who says no changes only his own answer.
         """
-        for table, ids in (
-            ("security_shift", self.sudo().shift_id.ids),
-            ("security_shift_offer", self.ids),
-        ):
-            self.env.execute_query(
-                SQL(
-                    "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
-                    SQL.identifier(table),
-                    tuple(ids) or (0,),
-                )
+        shift_ids = tuple(self.sudo().shift_id.ids) or (0,)
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM security_shift WHERE id IN %s"
+                " ORDER BY id FOR NO KEY UPDATE",
+                shift_ids,
             )
+        )
+        self.env.cr.execute(
+            SQL(
+                "UPDATE security_shift_offer SET write_date = write_date WHERE id IN ("
+                "SELECT id FROM security_shift_offer WHERE id IN %s"
+                " ORDER BY id FOR NO KEY UPDATE)",
+                tuple(self.ids) or (0,),
+            )
+        )
 
     # ------------------------------------------------------------
     # ASKING

@@ -130,6 +130,8 @@ class SecurityShift(models.Model):
                 ("offer_state", "=", "open"),
             ]
         )
+        if answers:
+            answers.offer_id._lock()
         for offer, asked in answers.grouped("offer_id").items():
             verdicts = offer.shift_id._verdicts_of(asked.employee_id)
             stopped = asked.filtered(

@@ -222,6 +222,7 @@ class SecurityShiftSwap(models.Model):
     def action_approve(self):
         """Exchange the guards; refused as a whole when a rule stops one of them."""
         self.check_access("write")
+        self._check_open()
         for swap in self:
             if swap.state != "accepted":
                 raise UserError(
@@ -254,10 +255,13 @@ class SecurityShiftSwap(models.Model):
     def _end(self, state):
         swaps = self.sudo()
         swaps._lock()
-        if any(swap.state not in OPEN for swap in swaps):
-            raise UserError(self.env._("This swap has ended already."))
+        swaps._check_open()
         swaps._move(state=state)
         swaps._tell()
+
+    def _check_open(self):
+        if any(swap.state not in OPEN for swap in self):
+            raise UserError(self.env._("This swap has ended already."))
 
     def _exchange(self):
         """Both shifts change hands, or none: published ones stay published."""
@@ -266,6 +270,8 @@ class SecurityShiftSwap(models.Model):
         swap._lock()
         swap._check_unchanged()
         swap._check_allowed()
+        # First, for a change of the shifts of an open swap ends it.
+        swap._move(state="done", approved_by_id=self.env.uid)
         both = swap.shift_id | swap.other_shift_id
         guards = swap.guard_id | swap.other_guard_id
         if swap.other_shift_id:
@@ -275,7 +281,6 @@ class SecurityShiftSwap(models.Model):
                 swap.other_guard_id, "guard", swap.channel, swap._proof(), guards
             )
         both._open_offers()._close("cancelled", "hand")
-        swap._move(state="done", approved_by_id=self.env.uid)
         swap._tell()
 
     def _exchange_guards(self, both, guards):
@@ -301,23 +306,6 @@ class SecurityShiftSwap(models.Model):
                     tuple(ids) or (0,),
                 )
             )
-
-    def _check_unchanged(self):
-        """What both have agreed on still stands."""
-        for shift, guard in (
-            (self.shift_id, self.guard_id),
-            (self.other_shift_id, self.other_guard_id),
-        ):
-            if not shift:
-                continue
-            if shift.employee_id != guard or shift.state not in ("draft", "published"):
-                raise UserError(
-                    self.env._(
-                        "“%(shift)s” has changed since the swap was asked: withdraw it "
-                        "and ask again.",
-                        shift=shift.display_name,
-                    )
-                )
 
     def _check_allowed(self):
         taker, giver = self._verdicts()

@@ -40,9 +40,10 @@ class SecurityShiftSwap(models.Model):
         """The one published shift of a guard that begins on that day of its site."""
         try:
             date = fields.Date.to_date(day)
-        except ValueError:
+            midnight = fields.Datetime.to_datetime(date)
+            first, last = midnight - timedelta(days=1), midnight + timedelta(days=2)
+        except (ValueError, OverflowError):
             raise UserError(self.env._("Write the day as in a calendar.")) from None
-        around = fields.Datetime.to_datetime(date)
         shifts = (
             self.env["security.shift"]
             .sudo()
@@ -51,8 +52,8 @@ class SecurityShiftSwap(models.Model):
                     ("employee_id", "=", colleague.id),
                     ("state", "=", "published"),
                     ("date_start", ">", fields.Datetime.now()),
-                    ("date_start", ">=", around - timedelta(days=1)),
-                    ("date_start", "<", around + timedelta(days=2)),
+                    ("date_start", ">=", first),
+                    ("date_start", "<", last),
                 ]
             )
             .filtered(lambda s: local(s.date_start, named_zone(s.tz)).date() == date)

@@ -12,6 +12,7 @@ from . import test_derogation_shown
 from . import test_eligibility
 from . import test_joining
 from . import test_generate
+from . import test_given
 from . import test_rotation
 from . import test_rotation_figures
 from . import test_legal_notice

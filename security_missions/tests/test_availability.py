@@ -149,6 +149,11 @@ class TestAvailability(Declares, SecurityMissionsCase):
             },
         )
 
+    def test_who_wants_to_work_is_not_hindered_by_his_shift(self):
+        self.make_shift(self.post, *IN_IT, self.guard)
+        self.assertFalse(self.declare(kind="work").conflict)
+        self.assertTrue(self.declare(kind="off").conflict)
+
     def test_conflicts_of_many_in_as_many_queries(self):
         counts = []
         for number in range(9):
@@ -239,6 +244,23 @@ class TestAvailabilityPage(Declares, PortalCase):
         over = self.declare(times=("2027-04-01 08:00", "2027-04-01 12:00"))
         self.assertIn("is over", self.told(self.post_form(f"{over.id}/withdraw")))
         self.assertTrue(over.exists())
+        week = self.declare(
+            times=("2027-04-08 08:00", "2027-04-08 12:00"),
+            is_weekly=True,
+            repeat_until="2027-04-14",
+        )
+        self.assertIn("is over", self.told(self.post_form(f"{week.id}/withdraw")))
+        self.assertTrue(week.exists())
+
+    def test_a_week_that_still_comes_back_is_withdrawn(self):
+        for until in (False, "2027-04-15"):
+            week = self.declare(
+                times=("2027-04-01 08:00", "2027-04-01 12:00"),
+                is_weekly=True,
+                repeat_until=until,
+            )
+            self.post_form(f"{week.id}/withdraw")
+            self.assertFalse(week.exists())
 
     @mute_logger("odoo.http")
     def test_those_of_another_guard(self):

@@ -110,7 +110,7 @@ class TestNotice(NoticeCase):
         shift = self.publish(SOON)
         shift._change(
             {"employee_id": self.other_guard.id},
-            "absence",
+            "client",
             "phone",
             guards=self.other_guard,
         )
@@ -200,3 +200,36 @@ class TestNotice(NoticeCase):
             form.date_start = utc(SOON[0])
             form.date_stop = utc(SOON[1])
             self.assertIn("express consent", form.notice_warning)
+
+    def test_a_form_without_end_or_post_warns_of_nothing(self):
+        shift = self.publish(SOON)
+        form = Form(shift.with_user(self.planner))
+        self.assertTrue(form.notice_warning)
+        form.date_stop = False
+        self.assertFalse(form.notice_warning)
+        edited = shift.new({"post_id": False}, origin=shift)
+        self.assertFalse(edited.notice_warning)
+
+    def test_two_who_change_places_get_one_version_each(self):
+        one = self.publish(SOON)
+        two = self.make_shift(
+            self.make_post("West"),
+            "2027-05-04 08:00",
+            "2027-05-04 16:00",
+            self.other_guard,
+            state="published",
+        )
+        one._swap_guards(two)
+        self.assertEqual(
+            {
+                (notice.shift_id, notice.employee_id, notice.kind)
+                for notice in self.notices()
+            },
+            {
+                (one, self.guard, "removed"),
+                (one, self.other_guard, "assigned"),
+                (two, self.guard, "assigned"),
+                (two, self.other_guard, "removed"),
+            },
+        )
+        self.assertEqual(len(self.notices()), 4)

@@ -71,6 +71,20 @@ class TestOfferPortal(OfferDoor):
         self.env.invalidate_all()
         self.assertFalse(self.shift.employee_id)
 
+    def test_a_colleague_of_the_office_counts_nothing_and_breaks_nothing(self):
+        counters = ["security_shift_count", "security_offer_count"]
+        self.offer()
+        asked = {"counters": counters}
+        self.assertEqual(
+            self.make_jsonrpc_request("/my/counters", asked),
+            {"security_shift_count": 0, "security_offer_count": 1},
+        )
+        self.make_user("office", "base.group_user")
+        self.authenticate("office", "office")
+        self.assertEqual(
+            self.make_jsonrpc_request("/my/counters", asked), dict.fromkeys(counters, 0)
+        )
+
     def test_a_link_to_the_portal_does_not_answer(self):
         mine = self.answer_of(self.offer(), self.guard)
         with mute_logger("odoo.http"):

@@ -65,9 +65,12 @@ class TestOfferRace(TwoConnections):
             )
         return super().remove()
 
-    def reply(self, index, env):
+    def reply(self, index, env, said="yes"):
         answer = env["security.shift.offer.answer"].browse(self.answers[index])
-        return answer._reply("yes", "portal")
+        return answer._reply(said, "portal")
+
+    def offered(self, env):
+        return env["security.shift.offer.answer"].browse(self.answers).offer_id
 
     def both_say_yes(self, outcome=lambda: None):
         return self.race(partial(self.reply, 0), partial(self.reply, 1), outcome)
@@ -93,3 +96,42 @@ class TestOfferRace(TwoConnections):
         one, two = self.both_say_yes(give_up)
         self.assertIsInstance(one.error, ValueError)
         self.assertEqual(two.result[0], "won")
+
+    def test_two_no_at_once_end_the_offer(self):
+        """Each sees that of the other: nobody is left to wait for."""
+        no = partial(self.reply, said="no")
+        one, two = self.race(partial(no, 0), partial(no, 1))
+        self.assertEqual((one.error, two.error), (None, None))
+        self.assertEqual((one.result[0], two.result[0]), ("no", "no"))
+        with self.registry.cursor() as cr:
+            offer = self.offered(Environment(cr, SUPERUSER_ID, {}))
+            self.assertEqual((offer.state, offer.closing), ("expired", "nobody"))
+
+    def test_two_bids_at_once_are_to_be_chosen_from(self):
+        with self.registry.cursor() as cr:
+            self.offered(Environment(cr, SUPERUSER_ID, {}))._move(mode="bid")
+        one, two = self.both_say_yes()
+        self.assertEqual((one.error, two.error), (None, None))
+        self.assertEqual((one.result[0], two.result[0]), ("noted", "noted"))
+        with self.registry.cursor() as cr:
+            offer = self.offered(Environment(cr, SUPERUSER_ID, {}))
+            self.assertEqual((offer.state, offer.time_over), ("open", True))
+
+    def test_a_no_while_a_rule_stops_the_other_ends_the_offer(self):
+        def stopped(env):
+            env["security.card"].browse(self.made["security.card"][1]).action_suspend()
+            env.cr.flush()
+
+        def says_no(env):
+            return self.reply(self.index_of(env, 0), env, "no")
+
+        one, two = self.race(says_no, stopped)
+        self.assertEqual((one.error, two.error), (None, None))
+        with self.registry.cursor() as cr:
+            offer = self.offered(Environment(cr, SUPERUSER_ID, {}))
+            self.assertEqual((offer.state, offer.closing), ("expired", "nobody"))
+
+    def index_of(self, env, guard):
+        """Which answer is that of this guard of the committed data."""
+        answers = env["security.shift.offer.answer"].browse(self.answers)
+        return answers.employee_id.ids.index(self.made["hr.employee"][guard])

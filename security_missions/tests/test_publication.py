@@ -1,5 +1,6 @@
 """Published rotas: frozen versions, who has read them, the PDF and the mail."""
 
+from contextlib import nullcontext, suppress
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -190,17 +191,106 @@ class TestPublication(PublicationCase):
         self.assertIn("/my/security/rota", mails.body_html)
         self.assertTrue(all(versions._verify().values()))
 
-    def test_a_killed_sending_is_taken_up_again(self):
-        self.publish()
+    def send_pending(self, action=None):
+        """Run the cron, on a connection of its own, with PDFs that cost nothing.
+
+        :param action: called instead of printing a version
+        """
+        reports = type(self.env["ir.actions.report"])
+        self.env.flush_all()
         with (
-            patch.object(
-                type(self.versions()), "_print", side_effect=KeyboardInterrupt
-            ),
-            self.assertRaises(KeyboardInterrupt),
-            self.env.cr.savepoint(),
+            patch.object(reports, "_render_qweb_pdf", lambda *args: (b"%PDF", "pdf")),
+            patch.object(type(self.versions()), "_print", action)
+            if action
+            else nullcontext(),
+            self.enter_registry_test_mode(),
+            self.registry.cursor() as cr,
         ):
-            self.versions()._send()
-        self.assertEqual(self.versions().state, "pending")
+            self.env(cr=cr)["security.publication"]._cron_send()
+        self.env.invalidate_all()
+
+    def mails_to(self, guard):
+        return self.env["mail.mail"].search([("email_to", "=", guard.work_email)])
+
+    def two_to_send(self):
+        """A version of each guard, the first guard's is sent first."""
+        for guard, name in ((self.guard, "first"), (self.other_guard, "second")):
+            guard.work_email = f"{name}@example.com"
+            self.publish(guard=guard)
+        return self.versions() | self.versions(self.other_guard)
+
+    def test_a_killed_sending_is_taken_up_again(self):
+        first, second = self.two_to_send()
+        print_version = type(first)._print
+
+        def killed_at_the_second(version):
+            if version.id == second.id:
+                raise MemoryError
+            return print_version(version)
+
+        with suppress(MemoryError):
+            self.send_pending(killed_at_the_second)
+        self.env.invalidate_all()
+        self.assertEqual((first.state, second.state), ("sent", "pending"))
+        self.assertFalse(self.mails_to(self.other_guard))
+        self.send_pending()
+        self.assertEqual((first.state, second.state), ("sent", "sent"))
+        for guard in (self.guard, self.other_guard):
+            self.assertEqual(len(self.mails_to(guard)), 1)
+
+    def test_what_is_replaced_while_the_cron_runs_is_not_sent(self):
+        first, second = self.two_to_send()
+        print_version = type(first)._print
+
+        def meanwhile(version):
+            if version.id == first.id:
+                shift = version.env["security.shift"].browse(
+                    second.snapshot["shifts"][0]["shift_id"]
+                )
+                shift.date_stop += timedelta(hours=1)
+            return print_version(version)
+
+        self.send_pending(meanwhile)
+        self.assertEqual((first.state, second.state), ("sent", "replaced"))
+        self.assertFalse(self.mails_to(self.other_guard))
+
+    def test_a_version_never_sent_is_not_what_the_guard_knows(self):
+        """Stars and what is gone are told from the last version he was handed."""
+        shift = self.publish()
+        shift.date_stop += timedelta(hours=1)
+        first, second = self.versions()
+        self.assertEqual(first.state, "replaced")
+        self.assertFalse(second._version_known())
+        self.assertEqual([line["change"] for line in second._lines()], [None])
+        self.assertNotIn("has changed", self.body(second))
+        second._answer({"state": "sent"})
+        self.publish(NEXT)
+        shift.action_cancel()
+        third, fourth = self.versions()[2:]
+        self.assertEqual(third.state, "replaced")
+        self.assertEqual(fourth._version_known(), second)
+        self.assertEqual([line["change"] for line in fourth._lines()], ["added"])
+        [gone] = fourth._taken_away()
+        self.assertEqual(gone["shift_id"], shift.id)
+        self.assertIn("has changed", self.body(fourth))
+        page = self.env["ir.qweb"]._render(
+            "security_missions.report_publication", {"docs": fourth}
+        )
+        self.assertIn("since version", page)
+        self.assertEqual(fourth._verify(), {fourth: True})
+
+    def test_a_version_read_before_it_was_sent_is_known(self):
+        shift = self.publish()
+        first = self.versions()
+        first._acknowledge("spoken")
+        shift.date_stop += timedelta(hours=1)
+        second = self.versions()[-1]
+        self.assertEqual(second._version_known(), first)
+        self.assertEqual([line["change"] for line in second._lines()], ["time"])
+
+    def body(self, version):
+        template = self.env.ref("security_missions.mail_template_publication")
+        return template._render_field("body_html", version.ids)[version.id]
 
     def test_remind_those_who_have_not_read(self):
         self.publish()

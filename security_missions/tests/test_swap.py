@@ -1,12 +1,13 @@
 """Swaps: two guards exchange their shifts, or one gives his."""
 
 import re
+from contextlib import closing, contextmanager
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .common import NOW, SecurityMissionsCase
+from .common import NOW, SecurityMissionsCase, utc
 from .test_portal import PortalCase
 
 DAY = ("2027-05-03 08:00", "2027-05-03 16:00")
@@ -108,15 +109,63 @@ class TestSwap(SwapMixin, SecurityMissionsCase):
             swap.action_approve()
         self.assertEqual(self.holders(), (self.guard, self.other_guard))
 
-    def test_refused_when_something_changed_meanwhile(self):
+    def test_a_change_of_either_shift_ends_the_swap(self):
+        """Another guard, place or time: that is not what both have agreed on."""
+        mia = self.make_guard("Mia Test")
+        for act in (
+            lambda: self.his.write({"employee_id": mia.id}),
+            lambda: self.his.write({"post_id": self.make_post("North").id}),
+            lambda: self.mine.write({"date_stop": utc("2027-05-03 17:00")}),
+            lambda: self.mine.action_cancel(),
+            lambda: self.mine._give_to(mia, "absence", "phone", "said so"),
+        ):
+            with self.subTest(act), self.undone():
+                swap = self.swap()
+                swap.action_accept()
+                mails = self.mails(swap)
+                act()
+                self.assertEqual(swap.state, "cancelled")
+                self.assertEqual(len(self.mails(swap) - mails), 2)
+                with self.assertRaisesRegex(UserError, "has ended already"):
+                    swap.action_approve()
+
+    @contextmanager
+    def undone(self):
+        with closing(self.cr.savepoint()):
+            yield
+
+    def mails(self, swap):
+        return self.env["mail.mail"].search(
+            [("model", "=", swap._name), ("res_id", "=", swap.id)]
+        )
+
+    def test_a_note_ends_no_swap(self):
+        swap = self.swap()
+        self.mine.note = "Bring a torch"
+        self.mine.write({"employee_id": self.guard.id})
+        self.assertEqual(swap.state, "asked")
+
+    def test_what_has_begun_is_not_swapped(self):
+        swap = self.swap()
+        with self.at("2027-05-03 08:00"):
+            with self.assertRaisesRegex(UserError, "has begun"):
+                swap.action_accept()
+            self.assertEqual(swap.state, "asked")
+
+    def test_a_swap_makes_one_version_for_each(self):
         swap = self.swap()
         swap.action_accept()
-        self.his.employee_id = self.make_guard("Mia Test")
-        with self.assertRaisesRegex(UserError, "has changed since"):
-            swap.action_approve()
-        self.assertEqual(self.mine.employee_id, self.guard)
-        swap.action_cancel()
-        self.assertEqual(swap.state, "cancelled")
+        swap.action_approve()
+        for guard in self.guard | self.other_guard:
+            versions = self.env["security.publication"].search(
+                [("employee_id", "=", guard.id)], order="number"
+            )
+            self.assertEqual(versions.mapped("shift_count"), [1, 1])
+        notices = self.env["security.notice"].search(
+            [("shift_id", "in", (self.mine | self.his).ids)]
+        )
+        self.assertEqual(len(notices), 4)
+        self.assertEqual(set(notices.mapped("ground")), {"guard"})
 
     def test_a_swap_is_between_two_guards(self):
         with self.assertRaises(ValidationError):
@@ -170,10 +219,13 @@ class TestSwapPortal(SwapMixin, PortalCase):
     def test_not_with_the_shift_of_another_nor_on_an_empty_day(self):
         ask = {"colleague_id": self.other_guard.id}
         with mute_logger("odoo.http"):
-            for shift_id in (self.his.id, "x", 2**40):
+            for shift_id in (self.his.id, "x", "²", 2**40):
                 response = self.send(f"{PAGE}/ask", shift_id=shift_id, **ask)
                 self.assertEqual(response.status_code, 404)
-        for day in ("2027-05-04", "tomorrow"):
+            ask_nobody = {"shift_id": self.mine.id, "colleague_id": "²"}
+            response = self.send(f"{PAGE}/ask", **ask_nobody)
+            self.assertEqual(response.status_code, 404)
+        for day in ("2027-05-04", "tomorrow", "9999-12-31", "0001-01-01"):
             response = self.send(f"{PAGE}/ask", shift_id=self.mine.id, day=day, **ask)
             self.assertIn("alert-warning", response.text)
         self.assertFalse(self.env["security.shift.swap"].search([]))
