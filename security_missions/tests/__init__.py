@@ -46,3 +46,4 @@ from . import test_publication
 from . import test_portal_rota
 from . import test_cover_now
 from . import test_watch
+from . import test_watch_trouble
