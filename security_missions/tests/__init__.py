@@ -13,6 +13,7 @@ from . import test_eligibility
 from . import test_joining
 from . import test_generate
 from . import test_rotation
+from . import test_rotation_trouble
 from . import test_rotation_figures
 from . import test_legal_notice
 from . import test_mission_from_order
