@@ -6,7 +6,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from odoo.addons.security_workforce.engine import verdict
-from odoo.addons.security_workforce.engine.plan import hours_between
+from odoo.addons.security_workforce.engine.plan import hours_between, local_day
 from odoo.addons.security_workforce.engine.rules.travel import kilometres
 from odoo.addons.security_workforce.engine.worktime import local, named_zone
 
@@ -14,6 +14,8 @@ from ..engine import ranking
 from .security_shift_margin import of_day
 
 LATELY = timedelta(weeks=4)
+# No two instants of one month are further apart, on whatever clocks.
+A_MONTH = timedelta(days=33)
 SATURDAY = 5
 NIGHT_FROM, NIGHT_UNTIL = 21, 6
 WEEKS_A_MONTH = 52 / 12
@@ -39,12 +41,12 @@ class SecurityShift(models.Model):
             if row["eligibility"] != "blocked"
         }
         money = self._money(slot, asked, known, self._pays(asked, slot), ways)
-        hours = self._site_hours(persons, slot)
+        hours, day = self._site_hours(persons, slot), local_day(slot)
         for row in rows:
             key = row["employee_id"]
             row["cost"], row["margin"] = money.get(key, (None, None))
             row["hours_due"] = _hours_due(
-                of_day(persons[key], slot.start.date()), slot, known.get(key, ())
+                of_day(persons[key], day), slot, known.get(key, ())
             )
             row["score"], row["rank_reasons"] = None, ""
         able = {
@@ -154,13 +156,17 @@ def _rest(slot, others):
 
 
 def _hours_due(person, slot, others):
-    """Hours of the contract that the month of the slot still lacks without it."""
+    """Hours of the contract that the month of the slot still lacks without it.
+
+    A month is that of the clock of each place.
+    """
     if not person.weekly_hours:
         return None
-    month = (slot.start.year, slot.start.month)
+    month = local_day(slot).replace(day=1)
     planned = sum(
         hours_between(one.start, one.stop)
         for one in others
-        if (one.start.year, one.start.month) == month
+        if abs(one.start - slot.start) < A_MONTH
+        and local_day(one).replace(day=1) == month
     )
     return round(person.weekly_hours * WEEKS_A_MONTH - planned, 1)

@@ -28,6 +28,7 @@ from . import test_place_requirements
 from . import test_portal
 from . import test_presence
 from . import test_ranking
+from . import test_local_month
 from . import test_random_operations
 from . import test_rights
 from . import test_roster_run
