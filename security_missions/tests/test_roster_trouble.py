@@ -1,6 +1,7 @@
 """What a search for a rota respects, and what it survives."""
 
 import time
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.tests import tagged
@@ -12,7 +13,7 @@ from ..engine.roster.client import Reasons, Run
 from ..models import security_roster_solve
 from ..models.security_roster_solve import SecurityRosterRun
 from .common import utc
-from .test_roster_run import DAYS, RosterCase
+from .test_roster_run import DAYS, MONDAY, RosterCase
 
 SOLVE = "odoo.addons.security_missions.models.security_roster_solve"
 
@@ -110,12 +111,25 @@ class TestRosterTrouble(RosterCase):
         self.assertIn("MemoryError: no room", run.message)
 
     def test_stop_keeps_the_best(self):
-        for name in ("A", "B", "C"):
-            self.open_week(post=self.make_post(name))
-            self.open_week(("19:00", "23:59"), post=self.make_post(f"{name} night"))
-        for number in range(8):
-            self.make_guard(f"Guard {number}")
-        run = self.make_run(seconds=90)
+        # Four weeks, contracts that no sum of these shifts meets: it never ends by
+        # itself.
+        self.env["security.shift"].create(
+            [
+                {
+                    "post_id": post.id,
+                    "date_start": utc(f"{MONDAY + timedelta(days=day)} {hour}:00"),
+                    "date_stop": utc(f"{MONDAY + timedelta(days=day)} {hour}:00")
+                    + timedelta(hours=12),
+                }
+                for post in [self.make_post(name) for name in "ABC"]
+                for day in range(28)
+                for hour in ("07", "19")
+            ]
+        )
+        for number in range(14):
+            guard = self.make_guard(f"Guard {number}")
+            guard.sudo().version_id.security_weekly_hours = 31.3 + 0.7 * number
+        run = self.make_run(seconds=90, date_to=MONDAY + timedelta(days=27))
         tell = SecurityRosterRun._tell
 
         def tell_and_stop(this, worker):
