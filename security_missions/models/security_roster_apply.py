@@ -141,15 +141,24 @@ class SecurityRosterRun(models.Model):
         return None
 
     def _refuse_against_rules(self, lines):
-        """Ask the rules again, with the rota as it is now."""
-        plan = {
-            line.shift_id.id: line.employee_id.id for line in lines if line.employee_id
-        }
-        _kept, refused = self._verify(plan, lines.shift_id.ids)
-        stopped = lines.filtered(lambda line: line.shift_id.id in refused)
-        for line in stopped:
-            self._mark(line, "refused", self._say(refused[line.shift_id.id]))
-        return lines - stopped
+        """Ask the rules again, with the rota as it is now.
+
+        Who is refused a shift keeps his own, and that may stop somebody else: asked
+        until nothing more is refused.
+        """
+        stopped = lines
+        while stopped:
+            plan = {
+                line.shift_id.id: line.employee_id.id
+                for line in lines
+                if line.employee_id
+            }
+            _kept, refused = self._verify(plan, lines.shift_id.ids)
+            stopped = lines.filtered(lambda line, no=refused: line.shift_id.id in no)
+            for line in stopped:
+                self._mark(line, "refused", self._say(refused[line.shift_id.id]))
+            lines -= stopped
+        return lines
 
     def _give(self, lines):
         """Write the guards; a swap meets itself half-way, so all are freed first."""

@@ -10,6 +10,7 @@ from odoo.fields import Domain
 from odoo.addons.security_workforce.engine import limits, verdict
 from odoo.addons.security_workforce.engine.rules import (
     absence,
+    availability,
     contracts,
     health,
     joining,
@@ -27,6 +28,7 @@ STOPPING = ("override", "block")
 OWN_RULES = (
     *titles.RULES,
     *absence.RULES,
+    *availability.RULES,
     *qualifications.RULES,
     *health.RULES,
     *joining.RULES,
@@ -172,12 +174,11 @@ class SecurityRosterRun(models.Model):
         """Shifts to cover, and the others of the guards in these weeks, as locked."""
         night = self._night_band()
         needs = [
-            _need(shift.id, shift.date_start, shift.date_stop, facts.zone, night)
+            replace(
+                _need(shift.id, shift.date_start, shift.date_stop, facts.zone, night),
+                post=shift.post_id.id,
+            )
             for shift in shifts
-        ]
-        needs = [
-            replace(need, post=shift.post_id.id)
-            for need, shift in zip(needs, shifts, strict=True)
         ]
         first, last = facts.problem.first, facts.problem.last
         for slots in held.values():
@@ -207,7 +208,7 @@ class SecurityRosterRun(models.Model):
         wishes = self._wishes(facts)
         nights = {n.key for n in facts.problem.needs if n.night}
         able = max(1, len({w for w in facts.persons if self._able(facts, w)}))
-        ours = [n for n in facts.problem.needs if n.key in set(facts.shift_ids)]
+        ours = [n for n in facts.problem.needs if n.key in facts.previous]
         share_nights = rota.shares(ours, lambda n: n.night, able)
         share_weekends = rota.shares(ours, lambda n: _weekend(n, facts.zone), able)
         refused = defaultdict(dict)

@@ -230,7 +230,15 @@ def _search(door):
     problem, left, best = facts.problem, float(seconds), None
     for number in range(ROUNDS):
         share = max(SHORTEST, left * (1 if number else FIRST_SHARE))
-        worker, stopped = _follow(door, Run(problem, min(share, seconds)))
+        try:
+            worker, stopped = _follow(door, Run(problem, min(share, seconds)))
+        except SolverFailed:
+            if best is None:
+                raise
+            _logger.warning(
+                "A search ended early, the rota so far stays.", exc_info=True
+            )
+            break
         solution, left = worker.best, left - worker.best.seconds
         plan = _plan(facts, solution)
         kept, refused = door(partial(_checked, plan, facts.shift_ids))
@@ -245,8 +253,17 @@ def _search(door):
     gaps = []
     if len(kept) < wanted:
         reasons = Reasons(facts.problem, min(MOST_EXPLAINING, seconds), plan=pairs)
-        gaps = _follow(door, reasons)[0].found
+        gaps = _explained(door, reasons)
     door(lambda run: run._store(facts, solution, plan, kept, refused, gaps))
+
+
+def _explained(door, reasons):
+    """The gaps explained until the end, good or bad: the rota does not need them."""
+    try:
+        _follow(door, reasons)
+    except SolverFailed:
+        _logger.warning("The gaps of a rota were not all explained.", exc_info=True)
+    return reasons.found
 
 
 def _checked(plan, shift_ids, run):
@@ -260,7 +277,10 @@ def _follow(door, worker):
     :raises SolverFailed: the process ended without its last word
     """
     failures, stopped = [], False
-    worker.start()
+    try:
+        worker.start()
+    except OSError as error:  # no memory, no process left
+        raise SolverFailed(str(error)) from error
 
     def wait():
         try:
@@ -285,7 +305,7 @@ def _follow(door, worker):
     explains = isinstance(worker, Reasons)
     # Out of time by far: its last plan is as good as any.
     if not worker.finished and not (worker.killed and (worker.best or explains)):
-        raise SolverFailed("the process was killed")
+        raise SolverFailed(worker.error or "the process was killed")
     return worker, stopped
 
 

@@ -1,4 +1,5 @@
-from collections import Counter
+import logging
+from collections import defaultdict
 from datetime import timedelta
 
 from markupsafe import Markup
@@ -8,6 +9,7 @@ from odoo.tools import format_date
 
 from ..engine.rotation import position
 
+_logger = logging.getLogger(__name__)
 # Columns of the strip of a long cycle: a month, as a planner reads it.
 STRIP_DAYS = 31
 
@@ -160,7 +162,12 @@ class SecurityRotationTeam(models.Model):
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(teams))
         for team in teams:
-            team._roll_ahead()
+            # What cannot be rolled for one team is no reason to leave the others.
+            try:
+                with self.env.cr.savepoint():
+                    team._roll_ahead()
+            except Exception:
+                _logger.exception("The team %s could not be rolled.", team.id)
             if not cron._commit_progress(1):
                 break
 
@@ -173,13 +180,31 @@ class SecurityRotationTeam(models.Model):
             first, until = today + timedelta(days=1), today + timedelta(weeks=weeks)
             steps = shifts._rotation_steps(self, first, until)
             shifts._rotation_apply(self, steps)
-            self._note_roll(until, steps)
+            self._note_roll(until, {self: steps})
 
-    def _note_roll(self, until, steps):
-        """Keep what the last roll did, for whoever was not there."""
-        counts = Counter(step.kind for step in steps)
-        kinds = self.env["security.rotation.roll.line"]._kind_labels()
-        words = [f"{kinds[kind]}: {counts[kind]}" for kind in kinds if counts[kind]]
+    def _steps_by_team(self, steps):
+        """``{team: [step]}``, asked before they are done: a shift no cycle wants
+        forgets its team then."""
+        shifts = self.env["security.shift"]
+        shifts.browse(step.held.ref for step in steps if not step.turn).fetch(
+            ["rotation_team_id"]
+        )
+        team_of, found = shifts._rotation_team_of(self), defaultdict(list)
+        for step in steps:
+            if step.turn:
+                team = self.browse(team_of(step.turn))
+            else:
+                team = shifts.browse(step.held.ref).rotation_team_id
+            found[team].append(step)
+        return found
+
+    def _note_roll(self, until, by_team):
+        """Keep what the last roll did, for whoever was not there.
+
+        :param by_team: see ``_steps_by_team``
+        """
+        lines = self.env["security.rotation.roll.line"]
         for team in self:
+            words = lines._count_words(by_team.get(team, ()))
             team.rolled_until = max(team.rolled_until or until, until)
-            team.last_roll = ", ".join(words) or self.env._("Nothing to change")
+            team.last_roll = words or self.env._("Nothing to change")

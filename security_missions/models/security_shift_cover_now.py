@@ -178,7 +178,9 @@ class SecurityShift(models.Model):
             self._write_watch(values[kind])
         self._log_watch(kind, note=note, date_until=until)
         if kind == "decision":
-            self.sudo()._close_watch_activities()
+            self.sudo()._close_watch_activities(
+                self.env._("Somebody decided until when the guard stays.")
+            )
         self.sudo()._store_levels(now)
         self._tell_cover_now()
 

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.security_workforce.engine import margin
+from odoo.addons.security_workforce.engine.plan import local_day
 
 from .sale_order_line import BANDS
 from .security_shift_candidates import PLANNERS
@@ -69,14 +70,14 @@ class SecurityShift(models.Model):
         firm = self.company_id.sudo()
         holidays = self._holidays_around(slot)
         billed = self._price(slot, holidays)
-        money = {}
+        money, day = {}, local_day(slot)
         for key, terms in persons.items():
             if pays.get(key) is None:
                 money[key] = None, None
                 continue
             way = 2 * firm.security_km_cost * ((ways or {}).get(key) or 0.0)
             cost = margin.cost(
-                of_day(terms, slot.start.date()),
+                of_day(terms, day),
                 slot,
                 pays[key],
                 holidays,
@@ -119,7 +120,7 @@ class SecurityShift(models.Model):
         sudo: the wage is read to make the cost of a shift, and never shown.
         """
         self.env["hr.version"].flush_model()
-        day = slot.start.date()
+        day = local_day(slot)
         rows = self.env.execute_query(
             SQL(
                 """

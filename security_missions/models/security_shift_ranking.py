@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -6,7 +7,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from odoo.addons.security_workforce.engine import verdict
-from odoo.addons.security_workforce.engine.plan import hours_between
+from odoo.addons.security_workforce.engine.plan import hours_between, local_day
 from odoo.addons.security_workforce.engine.rules.travel import kilometres
 from odoo.addons.security_workforce.engine.worktime import local, named_zone
 
@@ -14,6 +15,8 @@ from ..engine import ranking
 from .security_shift_margin import of_day
 
 LATELY = timedelta(weeks=4)
+# No two instants of one month are further apart, on whatever clocks.
+A_MONTH = timedelta(days=33)
 SATURDAY = 5
 NIGHT_FROM, NIGHT_UNTIL = 21, 6
 WEEKS_A_MONTH = 52 / 12
@@ -39,12 +42,12 @@ class SecurityShift(models.Model):
             if row["eligibility"] != "blocked"
         }
         money = self._money(slot, asked, known, self._pays(asked, slot), ways)
-        hours = self._site_hours(persons, slot)
+        hours, day = self._site_hours(persons, slot), local_day(slot)
         for row in rows:
             key = row["employee_id"]
             row["cost"], row["margin"] = money.get(key, (None, None))
             row["hours_due"] = _hours_due(
-                of_day(persons[key], slot.start.date()), slot, known.get(key, ())
+                of_day(persons[key], day), slot, known.get(key, ())
             )
             row["score"], row["rank_reasons"] = None, ""
         able = {
@@ -52,11 +55,12 @@ class SecurityShift(models.Model):
             for row in rows
             if row["eligibility"] in ("ok", "warning")
         }
+        burden = _is_burden(slot.start, slot.stop, slot.tz)
         candidates = [
             ranking.Candidate(
                 key=key,
                 site_hours=hours.get(key, 0.0),
-                burdens=_burdens(slot, known.get(key, ())),
+                burdens=_burdens(slot, known.get(key, ())) if burden else 0,
                 hours_due=row["hours_due"],
                 km=ways.get(key),
                 rest=_rest(slot, known.get(key, ())),
@@ -65,7 +69,7 @@ class SecurityShift(models.Model):
             )
             for key, row in able.items()
         ]
-        for ranked in ranking.rank(candidates, self._weights(), _is_burden(slot)):
+        for ranked in ranking.rank(candidates, self._weights(), burden):
             row = able[ranked.key]
             row["score"] = ranked.score
             row["rank_reasons"] = ", ".join(
@@ -124,10 +128,12 @@ class SecurityShift(models.Model):
         return {key: kilometres(slot.position, (lat, lon)) for key, lat, lon in rows}
 
 
-def _is_burden(slot):
+# Guards relieve each other at the same hours: the clock is asked once for all of them.
+@lru_cache(maxsize=4096)
+def _is_burden(start, stop, tz):
     """A night, or a Saturday or Sunday, on the clock of the place."""
-    start = local(slot.start, named_zone(slot.tz))
-    stop = local(slot.stop - timedelta(seconds=1), named_zone(slot.tz))
+    start = local(start, named_zone(tz))
+    stop = local(stop - timedelta(seconds=1), named_zone(tz))
     return (
         start.weekday() >= SATURDAY
         or stop.hour >= NIGHT_FROM
@@ -138,29 +144,36 @@ def _is_burden(slot):
 
 def _burdens(slot, others):
     return sum(
-        slot.start - LATELY <= one.start < slot.start and _is_burden(one)
+        slot.start - LATELY <= one.start < slot.start
+        and _is_burden(one.start, one.stop, one.tz)
         for one in others
     )
 
 
 def _rest(slot, others):
     """The shorter rest before and after; None when there is no other shift."""
-    rests = [
-        hours_between(one.stop, slot.start) for one in others if one.stop <= slot.start
-    ] + [
-        hours_between(slot.stop, one.start) for one in others if one.start >= slot.stop
-    ]
+    left = [one.stop for one in others if one.stop <= slot.start]
+    back = [one.start for one in others if one.start >= slot.stop]
+    rests = [hours_between(max(left), slot.start)] if left else []
+    rests += [hours_between(slot.stop, min(back))] if back else []
     return min(rests, default=None)
 
 
 def _hours_due(person, slot, others):
-    """Hours of the contract that the month of the slot still lacks without it."""
+    """Hours of the contract that the month of the slot still lacks without it.
+
+    A month is that of the clock of each place.
+    """
     if not person.weekly_hours:
         return None
-    month = (slot.start.year, slot.start.month)
+    day = local_day(slot)
     planned = sum(
         hours_between(one.start, one.stop)
         for one in others
-        if (one.start.year, one.start.month) == month
+        if abs(one.start - slot.start) < A_MONTH and _same_month(local_day(one), day)
     )
     return round(person.weekly_hours * WEEKS_A_MONTH - planned, 1)
+
+
+def _same_month(one, two):
+    return one.month == two.month and one.year == two.year

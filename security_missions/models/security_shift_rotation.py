@@ -4,6 +4,8 @@ from datetime import datetime
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.security_workforce.engine.facts import Absence
+
 from ..engine.demand import day_of
 from ..engine.rotation import Held, expand, roll
 from ..engine.rotation_absent import leave_open
@@ -112,10 +114,12 @@ class SecurityShift(models.Model):
             return turns
         # sudo: whether a guard is away decides, whatever the planner may read of him.
         guards = guards.sudo()
-        known = guards._security_person_facts(
-            min(turn.start for turn in turns), max(turn.stop for turn in turns)
-        )
-        absences = {key: facts["absences"] for key, facts in known.items()}
+        period = min(turn.start for turn in turns), max(turn.stop for turn in turns)
+        known = guards._security_person_facts(*period)
+        absences = {
+            key: [*facts["absences"], *_unavailable(facts["wishes"], *period)]
+            for key, facts in known.items()
+        }
         gone = guards.filtered(lambda guard: not guard.active)
         return leave_open(turns, absences, frozenset(gone.ids))
 
@@ -243,6 +247,16 @@ class SecurityShift(models.Model):
         for guard, ids in coming.items():
             self.browse(ids).write({"employee_id": guard})
         return shifts
+
+
+def _unavailable(wishes, start, stop):
+    """When a guard cannot come, and the firm has accepted it."""
+    return [
+        Absence(*times, kind="unavailable")
+        for wish in wishes
+        if wish.kind == "unavailable" and wish.accepted
+        for times in wish.times(start, stop)
+    ]
 
 
 def _followed(turn):

@@ -103,6 +103,9 @@ class SecurityShift(models.Model):
             for shift in self
             if "employee_id" in vals or "date_start" in vals
         }
+        # The board they leave is told too; the one they come to, once only.
+        moved = vals.keys() & {"date_start", "date_stop"}
+        told = self._tell_cover_now() if moved else self.browse()
         result = super().write(vals)
         # What one guard has said or was told does not hold for another one.
         self.filtered(
@@ -112,8 +115,10 @@ class SecurityShift(models.Model):
                 and any(s[name] for name in WATCH_FIELDS)
             )
         )._forget_watch()
-        if vals.keys() & {"state", "employee_id", "post_id", "date_start", "date_stop"}:
-            self._tell_cover_now()
+        if vals.get("state") == "cancelled":
+            self._leave_watch()
+        if moved or vals.keys() & {"state", "employee_id", "post_id"}:
+            (self - told)._tell_cover_now()
         return result
 
     def unlink(self):
@@ -133,7 +138,12 @@ class SecurityShift(models.Model):
 
     def _forget_watch(self):
         self._write_watch(dict.fromkeys(WATCH_FIELDS, False))
-        self._close_watch_activities()
+        self._close_watch_activities(self.env._("The guard or the time has changed."))
+
+    def _leave_watch(self):
+        """Nobody is expected any more: no level, nothing to do."""
+        self._write_watch({"watch_level": False, "watch_level_date": False})
+        self._close_watch_activities(self.env._("The shift is cancelled."))
 
     def _refuse_forged_watch(self):
         raise UserError(
@@ -227,7 +237,9 @@ class SecurityShift(models.Model):
         for level, shifts in changed.items():
             shifts._write_watch({"watch_level": level, "watch_level_date": now})
         changed = self.browse().union(*changed.values())
-        changed.filtered(lambda s: s.watch_level in SETTLED)._close_watch_activities()
+        changed.filtered(lambda s: s.watch_level in SETTLED)._close_watch_activities(
+            self.env._("The post is held.")
+        )
         return changed
 
     # ------------------------------------------------------------
@@ -235,7 +247,10 @@ class SecurityShift(models.Model):
     # ------------------------------------------------------------
 
     def _tell_cover_now(self):
-        """Tell the boards that are open which rows to read again: ids, nothing else."""
+        """Tell the boards that are open which rows to read again: ids, nothing else.
+
+        :return: the shifts that were told
+        """
         now = fields.Datetime.now()
         near = self.sudo().filtered(
             lambda s: (
@@ -250,3 +265,4 @@ class SecurityShift(models.Model):
                 "security_cover_now",
                 {"ids": shifts.ids},
             )
+        return near

@@ -82,6 +82,8 @@ class SecurityShiftWatchEvent(models.Model):
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for event in self:
-            event.display_name = (
-                f"{event.shift_id.display_name}: {labels.get(event.kind, '')}"
+            event.display_name = self.env._(
+                "%(shift)s: %(step)s",
+                shift=event.shift_id.display_name,
+                step=labels.get(event.kind, ""),
             )

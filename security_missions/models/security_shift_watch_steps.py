@@ -1,8 +1,11 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..engine import watch
 
+_logger = logging.getLogger(__name__)
 # One mail each at most: a batch is a second.
 BATCH = 50
 TELLERS = (
@@ -26,9 +29,24 @@ class SecurityShift(models.Model):
         cron._commit_progress(remaining=len(shifts))
         for first in range(0, len(shifts), BATCH):
             batch = shifts[first : first + BATCH]
-            batch.exists()._watch_now(fields.Datetime.now())
+            if not batch.exists()._watch_apart():
+                for shift in batch.exists():
+                    shift._watch_apart()
             if not cron._commit_progress(len(batch)):
                 break
+
+    def _watch_apart(self):
+        """Do what is due for these, or nothing: what fails here stops no other.
+
+        :return: whether nothing failed
+        """
+        try:
+            with self.env.cr.savepoint():
+                self._watch_now(fields.Datetime.now())
+        except Exception:
+            _logger.exception("The watch failed for the shifts %s.", self.ids)
+            return False
+        return True
 
     def _to_watch(self, now):
         """Those near their start, those without anybody, those whose guard is in."""
@@ -40,7 +58,6 @@ class SecurityShift(models.Model):
             Domain("state", "in", ("draft", "published"))
             & Domain("date_start", "<=", fields.Datetime.add(now, minutes=ahead))
             & Domain("date_stop", ">=", fields.Datetime.subtract(now, days=1))
-            & Domain("watch_level", "!=", "missed")
         )
         return self.search(near | Domain("state", "=", "started"), order="date_start")
 
@@ -141,11 +158,11 @@ class SecurityShift(models.Model):
             }
         return vals
 
-    def _close_watch_activities(self):
-        """End what somebody was asked to do about these shifts."""
+    def _close_watch_activities(self, why):
+        """End what somebody was asked to do about these shifts, and say why."""
         events = self.env["security.shift.watch.event"].sudo()
         activities = events.search(
             [("shift_id", "in", self.ids), ("activity_ids", "!=", False)]
         ).activity_ids
         if activities:
-            activities.action_feedback(feedback=self.env._("The post is held."))
+            activities.action_feedback(feedback=why)

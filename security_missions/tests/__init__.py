@@ -14,6 +14,7 @@ from . import test_joining
 from . import test_generate
 from . import test_given
 from . import test_rotation
+from . import test_rotation_trouble
 from . import test_rotation_figures
 from . import test_legal_notice
 from . import test_mission_from_order
@@ -28,9 +29,11 @@ from . import test_place_requirements
 from . import test_portal
 from . import test_presence
 from . import test_ranking
+from . import test_local_month
 from . import test_random_operations
 from . import test_rights
 from . import test_roster_run
+from . import test_roster_trouble
 from . import test_rota_board
 from . import test_rights_matrix
 from . import test_shift
@@ -46,3 +49,4 @@ from . import test_publication
 from . import test_portal_rota
 from . import test_cover_now
 from . import test_watch
+from . import test_watch_trouble

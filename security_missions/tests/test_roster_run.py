@@ -13,7 +13,6 @@ from odoo.tests import BaseCase, TransactionCase, freeze_time, tagged
 from odoo.tests.common import get_db_name
 
 from ..engine.roster.client import Run
-from ..models.security_roster_solve import SecurityRosterRun
 from .common import SecurityMissionsMixin, utc
 
 # A Monday to come, and the six days after it.
@@ -21,8 +20,7 @@ MONDAY = date.today() + timedelta(days=28 - date.today().weekday())
 DAYS = [str(MONDAY + timedelta(days=number)) for number in range(7)]
 
 
-@tagged("post_install", "-at_install")
-class TestRosterRun(SecurityMissionsMixin, TransactionCase):
+class RosterCase(SecurityMissionsMixin, TransactionCase):
     """The clock is the real one: a frozen day is no plain date for the worker."""
 
     @classmethod
@@ -63,6 +61,9 @@ class TestRosterRun(SecurityMissionsMixin, TransactionCase):
                 shift.eligibility, ("ok", "warning"), shift.eligibility_findings
             )
 
+
+@tagged("post_install", "-at_install")
+class TestRosterRun(RosterCase):
     def test_a_week_is_filled_and_applied(self):
         shifts = self.open_week()
         run = self.make_run()
@@ -200,24 +201,6 @@ class TestRosterRun(SecurityMissionsMixin, TransactionCase):
         with self.assertRaisesRegex(UserError, "no draft any more"):
             run.action_undo()
         self.assertTrue(all(shift.employee_id for shift in shifts))
-
-    def test_stop_keeps_the_best(self):
-        for name in ("A", "B", "C"):
-            self.open_week(post=self.make_post(name))
-            self.open_week(("19:00", "23:59"), post=self.make_post(f"{name} night"))
-        for number in range(8):
-            self.make_guard(f"Guard {number}")
-        run = self.make_run(seconds=300)
-        tell = SecurityRosterRun._tell
-
-        def tell_and_stop(this, worker):
-            tell(this, worker)
-            return bool(worker.best)
-
-        with patch.object(type(run), "_tell", tell_and_stop):
-            run._solve_now()
-        self.assertIn(run.state, ("done", "stopped"))
-        self.assertTrue(run.covered)
 
     def test_a_killed_worker_is_told_and_can_be_started_again(self):
         self.open_week()

@@ -1,7 +1,6 @@
 """What the clock does about a guard who does not come: once, and told late if late."""
 
 from datetime import timedelta
-from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -12,8 +11,9 @@ DAY = ("2027-04-15 20:00", "2027-04-16 06:00")
 NIGHT = ("2027-04-16 06:00", "2027-04-16 14:00")
 
 
-@tagged("post_install", "-at_install")
-class TestWatch(SecurityMissionsCase):
+class WatchCase(SecurityMissionsCase):
+    """A night shift of one guard, and those who look after it."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -54,6 +54,9 @@ class TestWatch(SecurityMissionsCase):
     def mails_to(self, email):
         return self.env["mail.mail"].sudo().search([("email_to", "=", email)])
 
+
+@tagged("post_install", "-at_install")
+class TestWatch(WatchCase):
     def test_each_step_once(self):
         self.assertEqual(self.run_at("2027-04-15 18:59"), [])
         self.assertEqual(self.run_at("2027-04-15 19:00"), ["reminder"])
@@ -123,19 +126,6 @@ class TestWatch(SecurityMissionsCase):
         kinds = self.run_at("2027-04-15 19:06")
         self.assertEqual(kinds, ["reminder", "on_my_way", "reminder"])
         self.assertEqual(len(self.mails_to("other@example.com")), 1)
-
-    def test_batches_are_committed(self):
-        """One batch fails after another one: the cron says how far it came."""
-        with (
-            self.at("2027-04-15 20:30"),
-            patch.object(
-                type(self.env["ir.cron"]), "_commit_progress", return_value=60
-            ) as progress,
-            patch.object(type(self.Shift), "_to_watch", lambda shift, now: self.shift),
-        ):
-            self.Shift._cron_watch()
-        self.assertEqual([c.args for c in progress.call_args_list], [(), (1,)])
-        self.assertEqual(self.kinds_of(self.shift), ["amber", "red"])
 
     def test_red_tells_operators_and_whoever_is_on_call(self):
         self.company.security_watch_user_id = self.manager

@@ -1,4 +1,3 @@
-from collections import Counter
 from datetime import timedelta
 
 from odoo import Command, api, fields, models
@@ -76,8 +75,9 @@ class SecurityRotationRoll(models.TransientModel):
                     )
                 )
         steps = [by_signature[line.signature] for line in ticked]
+        by_team = self.team_ids._steps_by_team(steps)
         shifts = self.env["security.shift"]._rotation_apply(self.team_ids, steps)
-        self.team_ids._note_roll(self.date_to, steps)
+        self.team_ids._note_roll(self.date_to, by_team)
         action = self.env["ir.actions.actions"]._for_xml_id(
             "security_missions.security_shift_action"
         )
@@ -96,12 +96,8 @@ class SecurityRotationRoll(models.TransientModel):
         )
 
     def _summary(self, steps):
-        kinds = self.env["security.rotation.roll.line"]._kind_labels()
-        counts = Counter(step.kind for step in steps)
-        words = [f"{kinds[kind]}: {counts[kind]}" for kind in kinds if counts[kind]]
-        return ", ".join(words) or self.env._(
-            "Nothing to roll: the rota is what the cycles want."
-        )
+        words = self.env["security.rotation.roll.line"]._count_words(steps)
+        return words or self.env._("Nothing to roll: the rota is what the cycles want.")
 
     def _line_values(self, step):
         held, turn = step.held, step.turn

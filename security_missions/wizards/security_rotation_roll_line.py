@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
@@ -17,6 +19,7 @@ REASONS = [
     ("published", "Published already"),
     ("leave", "The guard is on leave"),
     ("training", "The guard is in training"),
+    ("unavailable", "The guard is not available"),
     ("overlap", "The guard has another shift"),
     ("gone", "The guard has left the firm"),
 ]
@@ -53,6 +56,16 @@ class SecurityRotationRollLine(models.TransientModel):
     def _kind_labels(self):
         """``{kind: its name}``, in the order told."""
         return dict(self._fields["kind"]._description_selection(self.env))
+
+    @api.model
+    def _count_words(self, steps):
+        """How many steps of each kind, in one line; empty without any."""
+        counts = Counter(step.kind for step in steps)
+        return ", ".join(
+            self.env._("%(what)s: %(count)s", what=label, count=counts[kind])
+            for kind, label in self._kind_labels().items()
+            if counts[kind]
+        )
 
     def _start_words(self):
         start = self.new_start or self.date_start

@@ -8,9 +8,10 @@ Amounts are euros, hours are real hours, instants naive UTC.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import lru_cache
 
-from .plan import Plan
+from .plan import ONE_WEEK, Plan
 from .worktime import NIGHT, split
 
 WEEKS_A_MONTH = 52 / 12
@@ -60,11 +61,11 @@ def cost(person, slot, pay, holidays, others=(), travel=0.0) -> float:
     :param travel: euros paid for the way there
     """
     own = Plan(person, [slot])
-    near = [other for other in others if abs(other.start - slot.start) < _WEEKS]
+    near = _between(others, slot.start - _AROUND, slot.stop + _AROUND)
     with_it, without = Plan(person, [*near, slot]), Plan(person, near)
     day = own.items[0].first_day
     paid = _paid_hours(with_it) - _paid_hours(without)
-    overtime = _overtime(with_it) - _overtime(without)
+    overtime = _overtime(own, others)
     premiums = _premiums(person.parameters, day, slot, holidays)
     gross = pay.hourly * (paid + overtime + premiums["holiday"] + premiums["rest"])
     gross += pay.minimum * (premiums["night"] + premiums["sunday"])
@@ -87,8 +88,12 @@ def price(slot, billed, holidays, band=NIGHT) -> float:
 
 
 KINDS = ("night", "sunday", "holiday")
-# Two whole civil weeks around a shift that goes over a Sunday night.
-_WEEKS = timedelta(days=15)
+# No period of work is longer; more than the clocks of two places are apart.
+_AROUND = timedelta(days=2)
+
+
+def _between(slots, start, stop):
+    return [slot for slot in slots if slot.stop > start and slot.start < stop]
 
 
 def _figure(parameters, code, day):
@@ -123,29 +128,52 @@ def _meals(plan):
     return total
 
 
-def _overtime(plan):
-    """Hours that the premiums of overtime of the civil weeks are worth."""
-    figures, worth = plan.person.parameters, 0.0
-    for monday, pairs in plan.weeks.items():
-        full = _figure(figures, "full_time_week_h", monday)
-        over = max(0.0, sum(hours for _item, hours in pairs) - full) if full else 0.0
-        first = min(over, _figure(figures, "overtime_first_h", monday))
-        worth += first * _figure(figures, "overtime_first_pct", monday) / 100
-        worth += (over - first) * _figure(figures, "overtime_second_pct", monday) / 100
+def _overtime(own, others):
+    """Hours that the premiums of overtime are worth that a plan of one slot adds to its
+    civil weeks."""
+    figures, worth = own.person.parameters, 0.0
+    mondays = [datetime.combine(day, datetime.min.time()) for day in own.weeks]
+    near = _between(others, mondays[0] - _AROUND, mondays[-1] + ONE_WEEK + _AROUND)
+    held = Plan(own.person, near).weeks
+    for monday, pairs in own.weeks.items():
+        before = sum(hours for _item, hours in held.get(monday, ()))
+        after = before + sum(hours for _item, hours in pairs)
+        worth += _premium(figures, monday, after) - _premium(figures, monday, before)
     return worth
+
+
+def _premium(figures, monday, hours):
+    """Hours that the premiums of overtime of so many hours in a week are worth."""
+    full = _figure(figures, "full_time_week_h", monday)
+    over = max(0.0, hours - full) if full else 0.0
+    if not over:
+        return 0.0
+    first = min(over, _figure(figures, "overtime_first_h", monday))
+    return (
+        first * _figure(figures, "overtime_first_pct", monday)
+        + (over - first) * _figure(figures, "overtime_second_pct", monday)
+    ) / 100
 
 
 def _premiums(figures, day, slot, holidays):
     """{kind: hours that its premium is worth}."""
     clocks = [figures.find(code, day) for code in ("night_start", "night_end")]
     band = tuple(row.value for row in clocks) if all(clocks) else NIGHT
-    hours = dict.fromkeys(KINDS, 0.0)
-    for piece in split(slot.start, slot.stop, slot.tz, holidays, band):
-        for kind in KINDS:
-            hours[kind] += piece.hours * getattr(piece, kind)
+    hours = _hours_of_kinds(slot.start, slot.stop, slot.tz, frozenset(holidays), band)
     worth = {
         kind: hours[kind] * _figure(figures, f"{kind}_premium_pct", day) / 100
         for kind in KINDS
     }
     rest = _figure(figures, "night_comp_rest_pct", day)
     return {**worth, "rest": hours["night"] * rest / 100}
+
+
+# Asked for each guard who might take one shift.
+@lru_cache(maxsize=64)
+def _hours_of_kinds(start, stop, tz, holidays, band):
+    """{kind: hours of it}."""
+    hours = dict.fromkeys(KINDS, 0.0)
+    for piece in split(start, stop, tz, holidays, band):
+        for kind in KINDS:
+            hours[kind] += piece.hours * getattr(piece, kind)
+    return hours

@@ -118,7 +118,7 @@ class Plan:
     def _hours(self, code, day):
         """A figure of that day as a duration, none when it is not known."""
         figure = self.person.parameters.find(code, day)
-        return timedelta(hours=figure.value if figure else 0)
+        return _duration(figure.value if figure else 0)
 
     @cached_property
     def civil_days(self) -> dict:
@@ -176,7 +176,7 @@ def monday_of(day) -> date:
 
 def local_day(slot) -> date:
     """The local day that a slot starts on."""
-    return _item(slot).first_day
+    return _lived(slot.start, slot.stop, slot.tz)[3]
 
 
 def hours_between(start, stop) -> float:
@@ -198,6 +198,11 @@ def _lived(start, stop, tz) -> tuple:
     # Midnight belongs to the day that ends.
     last = (end - timedelta(microseconds=1)).date()
     return begin, end, _hours(start, stop), begin.date(), last
+
+
+@lru_cache(maxsize=256)
+def _duration(hours) -> timedelta:
+    return timedelta(hours=hours)
 
 
 def _hours(start, stop) -> float:

@@ -1,6 +1,7 @@
 """The solver in a process of its own: followed, stopped, killed."""
 
 import pickle
+import sys
 import threading
 import time
 
@@ -57,6 +58,17 @@ def test_killed_keeps_the_last_plan_received():
     waiter.join(20)
     assert run.answer.assignments
     assert violations(case, run.answer.assignments) == []
+
+
+def test_the_limits_of_a_server_process_do_not_end_it(tmp_path):
+    """Odoo ends its own processes after a minute of computing, and caps their memory:
+    here one that may compute for a second starts the worker."""
+    limited = tmp_path / "python"
+    limited.write_text(f'#!/bin/sh\nulimit -S -t 1\nexec {sys.executable} "$@"\n')
+    limited.chmod(0o755)
+    run = Run(endless(), 6.0, python=str(limited)).start()
+    assert run.wait().assignments
+    assert run.finished
 
 
 def test_an_error_is_told():

@@ -35,7 +35,8 @@ class Run:
     """A search in a process of its own.
 
     ``pid`` of the process, ``progress`` and ``best`` are those last received;
-    ``finished`` once it has given its last answer, killed or not.
+    ``finished`` once it has given its last answer, killed or not; ``error`` is what
+    it said of its own failure.
     """
 
     problem: Problem
@@ -47,7 +48,7 @@ class Run:
     progress: Progress | None = None
     killed: bool = False
     finished: bool = False
-    _error: str = ""
+    error: str = ""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def start(self):
@@ -88,7 +89,7 @@ class Run:
         """
         self._follow()
         if self.best is None:
-            raise SolverFailed(self._error or "the solver ended without a plan")
+            raise SolverFailed(self.error or "the solver ended without a plan")
         return self.best
 
     def _follow(self):
@@ -118,7 +119,7 @@ class Run:
         elif "solution" in message:
             self.best = self._solution(message["solution"])
             self.finished = True
-        self._error = message.get("error", self._error)
+        self.error = message.get("error", self.error)
 
     def _solution(self, sent):
         guards, needs = self.problem.guards, self.problem.needs

@@ -13,6 +13,7 @@ import io
 import json
 import os
 import pickle
+import resource
 import sys
 import threading
 import time
@@ -152,6 +153,10 @@ def _places(problem):
 
 def main():
     """Serve one request on standard input and output."""
+    # Those of a server process, inherited, are for one request of its own: a search
+    # has its time limit, and whoever started it ends it.
+    for what in (resource.RLIMIT_CPU, resource.RLIMIT_AS):
+        resource.setrlimit(what, (resource.getrlimit(what)[1],) * 2)
     # What libraries print must not get between our lines.
     sink = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
