@@ -179,3 +179,32 @@ class TestPhoneTour(TestTours):
 
         self.assertEqual((now | later).mapped("state"), ["done", "published"])
         self.assertTrue(now.attendance_ids.check_out)
+
+    def test_offer(self):
+        """He says yes from the portal, and the shift is his."""
+        planner = self.make_user(
+            "tour_offers", "security_workforce.group_security_planner"
+        )
+        user = self.make_user("tour_offered", "base.group_portal")
+        guard = self.make_guard("Oscar Offered", user=user)
+        start = fields.Datetime.now().replace(second=0) + timedelta(days=8)
+        shift, other = self.env["security.shift"].create(
+            [
+                {
+                    "post_id": self.make_post(name).id,
+                    "date_start": start + timedelta(days=day),
+                    "date_stop": start + timedelta(days=day, hours=6),
+                }
+                for day, name in enumerate(("Night Gate", "Day Gate"))
+            ]
+        )
+        for each, asked in ((shift, guard), (other, self.other_guard)):
+            offer = self.env["security.shift.offer"].with_user(planner)
+            offer = offer.create({"shift_id": each.id, "mode": "first_accept"})
+            offer._open(asked)
+
+        self.start_tour("/my", "security_missions_guard_offer", login="tour_offered")
+
+        self.env.invalidate_all()
+        self.assertEqual(shift.employee_id, guard)
+        self.assertFalse(other.employee_id)
