@@ -48,9 +48,7 @@ export class CoverNow extends CoverNowBars {
         onWillDestroy(() => browser.clearInterval(tick));
     }
 
-    /**
-     * @param {Number[]} [ids] shifts to read again; nothing: all of them
-     */
+    /** @param {Number[]} [ids] shifts to read again; nothing: all of them */
     load(ids) {
         return this.mutex.exec(() => this.read(ids));
     }
