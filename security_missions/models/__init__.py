@@ -75,6 +75,7 @@ from . import ir_websocket
 from . import security_shift_board
 from . import security_shift_row_totals
 from . import security_shift_move
+from . import security_shift_restore
 from . import security_shift_exchange
 from . import security_override
 from . import hr_employee

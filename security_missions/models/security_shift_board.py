@@ -73,7 +73,7 @@ class SecurityShift(models.Model):
         first, last = self._rota_days((first, last))
         month = self._rota_month(first, last)
         rows = self._rota_rows(min(first, month[0]), max(last, month[1]))
-        posts = self._rota_posts()
+        posts = self._rota_posts({row["post_id"] for row in rows})
         guards = self._rota_guards({row["employee_id"] for row in rows})
         totals = self._rota_totals(rows, guards.ids, month)
         skills, held = self._rota_skills(guards.ids)
@@ -216,9 +216,12 @@ class SecurityShift(models.Model):
     # ROWS
     # ------------------------------------------------------------
 
-    def _rota_posts(self):
-        posts = self.env["security.post"].search_fetch(
-            [("company_id", "in", self.env.companies.ids)],
+    def _rota_posts(self, planned):
+        """All that are held, and those of yesterday as long as a shift is shown."""
+        shown = Domain("active", "=", True) | Domain("id", "in", list(planned))
+        posts = self.env["security.post"].with_context(active_test=False)
+        posts = posts.search_fetch(
+            Domain("company_id", "in", self.env.companies.ids) & shown,
             ["name", "site_id", "mission_id"],
         )
         posts.site_id.fetch(["name"])
@@ -226,11 +229,14 @@ class SecurityShift(models.Model):
         return posts
 
     def _rota_guards(self, planned):
-        """All who hold a title or a shift here, as far as the caller sees them."""
-        Public = self.env["hr.employee.public"]
+        """All who hold a title or a shift here, as far as the caller sees them.
+
+        Whoever has left keeps the row of his shifts.
+        """
+        Public = self.env["hr.employee.public"].with_context(active_test=False)
         domain = Domain("id", "in", list(planned))
         if Public._has_field_access(Public._fields["has_card"], "read"):
-            domain |= Domain("has_card", "=", True)
+            domain |= Domain("has_card", "=", True) & Domain("active", "=", True)
         firms = Domain("company_id", "in", [*self.env.companies.ids, False])
         return Public.search_fetch(domain & firms, ["name"], order="name, id")
 

@@ -91,7 +91,8 @@ class SecurityShift(models.Model):
             if len(pair) != 2:
                 self._refuse_call()
             pair[0]._swap_guards(pair[1])
-        return self._rota_answer(period, pair.ids, guards, refused)
+        # Those asked for: one that is gone leaves the screen too.
+        return self._rota_answer(period, [key for key, _ in claims], guards, refused)
 
     @api.model
     def rota_create(self, vals, period):
@@ -101,11 +102,7 @@ class SecurityShift(models.Model):
 
         :raises UserError: refused, with the reason
         """
-        post = self.env["security.post"].browse(self._rota_id(vals.get("post_id")))
-        if not post.exists():
-            raise UserError(
-                self.env._("A shift is for a post: choose one that still exists.")
-            )
+        post = self._rota_post(self._rota_id(vals.get("post_id")))
         values = self.new({"post_id": post.id})._rota_values(vals)
         shift = self.create(values)
         answer = self._rota_answer(period, shift.ids, shift.employee_id, False)
@@ -115,15 +112,20 @@ class SecurityShift(models.Model):
     def rota_state(self, claims, action, period):
         """Publish, take back to draft, cancel or delete shifts, all or none.
 
+        The answer also has ``deleted``: {shift id: what ``rota_restore`` asks for}.
+
         :param action: ``publish``, ``draft``, ``cancel`` or ``delete``
         :raises UserError: refused, with the reason
         """
         if action not in STATES:
             self._refuse_call()
         shifts, refused, guards = self._rota_take(claims)
+        deleted = {}
         if not refused:
+            deleted = shifts._rota_kept() if action == "delete" else {}
             getattr(shifts, STATES[action])()
-        return self._rota_answer(period, [key for key, _ in claims], guards, refused)
+        answer = self._rota_answer(period, [key for key, _ in claims], guards, refused)
+        return {**answer, "deleted": deleted}
 
     # ------------------------------------------------------------
     # WHAT THE SCREEN SAW
@@ -200,9 +202,7 @@ class SecurityShift(models.Model):
         values = {name: self._rota_id(vals[name]) for name in LINKS if name in vals}
         try:
             values.update(
-                (name, datetime.fromtimestamp(vals[name], UTC).replace(tzinfo=None))
-                for name in INSTANTS
-                if name in vals
+                (name, _instant(vals[name])) for name in INSTANTS if name in vals
             )
             if vals.keys() & set(CLOCK):
                 values.update(self._rota_times(vals))
@@ -242,6 +242,14 @@ class SecurityShift(models.Model):
             self._refuse_call()
         return value
 
+    def _rota_post(self, key):
+        post = self.env["security.post"].browse(key)
+        if not post.exists():
+            raise UserError(
+                self.env._("A shift is for a post: choose one that still exists.")
+            )
+        return post
+
     def _refuse_call(self):
         raise UserError(
             self.env._(
@@ -272,3 +280,10 @@ class SecurityShift(models.Model):
             "removed": list({*ids} - {values[0] for values in sent}),
             "totals": self._rota_totals(rows, guards.ids, month),
         }
+
+
+def _instant(seconds):
+    """Naive UTC of seconds since 1970."""
+    if isinstance(seconds, bool):
+        raise TypeError
+    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)

@@ -8,6 +8,7 @@ from odoo.addons.security_workforce.engine import contracts
 from odoo.addons.security_workforce.engine.worktime import UTC, named_zone
 
 from ..engine.row_totals import average_weeks, row_totals
+from .security_shift_eligibility import READERS
 
 
 class SecurityShift(models.Model):
@@ -16,21 +17,26 @@ class SecurityShift(models.Model):
     _inherit = "security.shift"
 
     def _rota_totals(self, rows, guard_ids, month):
-        """``{guard id: [the values of engine.row_totals.RowTotals]}``."""
+        """``{guard id: [the values of engine.row_totals.RowTotals]}``.
+
+        The hours of the contract are False for who reads the shifts without being of
+        the trade, a salesman for one: they are no business of his.
+        """
         planned = defaultdict(list)
         for row in rows:
             if row["employee_id"] and row["state"] != "cancelled":
                 planned[row["employee_id"]].append(
                     (row["date_start"], row["date_stop"], row["tz"])
                 )
-        terms = self._rota_terms(guard_ids, *month)
+        reader = self.env.user.has_groups(READERS)
+        terms = self._rota_terms(guard_ids, *month) if reader else defaultdict(list)
         before = self._rota_before(guard_ids, month[1])
         found = {}
         for key in guard_ids:
             one = row_totals(planned[key], *month, terms[key], before.get(key, 0.0))
             found[key] = [
                 round(one.planned, 2),
-                round(one.contract, 2),
+                reader and round(one.contract, 2),
                 one.nights,
                 one.sundays_off,
                 one.sundays,

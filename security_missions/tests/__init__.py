@@ -35,6 +35,7 @@ from . import test_rights
 from . import test_roster_run
 from . import test_roster_trouble
 from . import test_rota_board
+from . import test_rota_restore
 from . import test_rights_matrix
 from . import test_shift
 from . import test_tours

@@ -140,6 +140,16 @@ class TestCoverNowTour(SecurityMissionsMixin, HttpCase):
         )
         (late | present).action_publish()
         self.attend(present, check_out=False)
+        over = self.env["security.shift"].create(
+            {
+                "post_id": self.make_post("Lodge").id,
+                "employee_id": self.make_guard("Olga Over").id,
+                "date_start": now - timedelta(hours=8),
+                "date_stop": now - timedelta(minutes=30),
+            }
+        )
+        over.action_publish()
+        self.attend(over, check_out=False)
 
         self.start_tour(
             "/odoo/security-cover-now",

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models.security_shift_board import _seconds
 from .common import SecurityMissionsCase, utc
 
 MAY = ("2027-05-01", "2027-05-31")
@@ -92,6 +93,37 @@ class TestRotaRead(RotaCase):
         nobody = self.make_user("board_nobody", "base.group_user")
         with self.assertRaises(AccessError):
             self.board(user=nobody)
+
+    def test_the_hours_of_a_contract_are_for_readers(self):
+        self.guard.version_id.write(
+            {"security_weekly_hours": 24, "contract_date_start": "2027-01-01"}
+        )
+        self.make_shift(self.gate, "2027-05-10 06:00", "2027-05-10 12:00", self.guard)
+        salesman = self.make_user("board_seller", "sales_team.group_sale_salesman")
+        data = self.board(user=salesman)
+        self.assertEqual(len(data["shifts"]), 1)
+        rows = {row[0]: row[3] for row in data["guards"]}
+        # He sees what is planned, and nothing of the contract.
+        self.assertEqual(rows[self.guard.id][:2], [6, False])
+        rows = {row[0]: row[3] for row in self.board()["guards"]}
+        self.assertEqual(rows[self.guard.id][:2], [6, 104])
+
+    def test_what_is_archived_keeps_its_shifts(self):
+        gone = self.make_guard("Gil Gone")
+        shut = self.make_post("Shut")
+        self.make_shift(shut, "2027-05-10 06:00", "2027-05-10 12:00", gone)
+        idle = self.make_guard("Ivo Idle")
+        empty = self.make_post("Empty")
+        (gone | idle).active = False
+        (shut | empty).active = False
+        data = self.board()
+        guards = [row[0] for row in data["guards"]]
+        posts = [row[0] for row in data["posts"]]
+        self.assertIn(gone.id, guards)
+        self.assertIn(shut.id, posts)
+        # Those without a shift have left the board.
+        self.assertNotIn(idle.id, guards)
+        self.assertNotIn(empty.id, posts)
 
     def test_another_firm_is_not_shown(self):
         self.make_shift(self.gate, "2027-05-10 06:00", "2027-05-10 12:00", self.guard)
@@ -258,6 +290,15 @@ class TestRotaMove(RotaCase):
         with self.assertRaisesRegex(UserError, "choose one that still exists"):
             self.Shift.rota_create({"post_id": 0, **values}, MAY)
 
+    def test_longer_across_midnight(self):
+        """Instants say which day: a clock cannot."""
+        start = self.shift.date_start
+        early = {"date_start": _seconds(start - timedelta(hours=19, minutes=15))}
+        early["date_stop"] = _seconds(start + timedelta(hours=4))
+        self.move(self.shift, early)
+        self.assertEqual(self.shift.date_start, utc("2027-05-09 23:45"))
+        self.assertEqual(self.shift.date_stop, utc("2027-05-10 23:00"))
+
     def test_publish_and_back(self):
         answer = self.Shift.rota_state([self.claim(self.shift)], "publish", MAY)
         self.assertEqual(self.shift.state, "published")
@@ -341,6 +382,15 @@ class TestRotaSwap(RotaCase):
         )
         with self.assertRaisesRegex(UserError, "nothing to swap"):
             self.swap(one, three)
+
+    def test_one_of_them_was_deleted_meanwhile(self):
+        one, two = self.pair()
+        claims = [self.claim(one), self.claim(two)]
+        key = two.id
+        two.unlink()
+        answer = self.Shift.rota_swap(claims, MAY)
+        self.assertIn("deleted meanwhile", answer["refused"])
+        self.assertEqual(answer["removed"], [key])
 
     def test_no_caller_skips_the_checks(self):
         one, __ = self.pair()

@@ -5,7 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command, fields
 from odoo.tests import HttpCase, tagged
 
-from .common import SecurityMissionsMixin
+from .common import SecurityMissionsMixin, utc
 
 
 @tagged("post_install", "-at_install")
@@ -89,6 +89,47 @@ class TestTours(SecurityMissionsMixin, HttpCase):
         self.assertEqual(too_long.state, "published")
         self.assertEqual(too_long.override_ids.reason, "The relief is on strike")
 
+    def test_rota_board(self):
+        """Drag, be refused, undo, go over midnight, delete with the keys."""
+        self.make_user("tour_board", "security_workforce.group_security_planner")
+        monday = fields.Date.context_today(self.env.user)
+        monday -= timedelta(days=monday.weekday())
+
+        def make(post, day, start, hours, guard=None):
+            wall = f"{monday + timedelta(days=day)} {start}"
+            begin = utc(wall)
+            return self.env["security.shift"].create(
+                {
+                    "post_id": post.id,
+                    "employee_id": guard and guard.id,
+                    "date_start": begin,
+                    "date_stop": begin + timedelta(hours=hours),
+                }
+            )
+
+        gate, late, many = map(self.make_post, ("Gate", "Late", "Many"))
+        make(gate, 1, "08:00", 8)
+        make(late, 1, "10:00", 8, self.other_guard)
+        evening = make(late, 2, "16:00", 8, self.other_guard)
+        morning = make(late, 6, "00:00", 6, self.other_guard)
+        # Six in one cell: 08:00 to 12:00, 09:00 to 13:00…
+        deleted = [make(many, 4, f"{hour:02}:00", 4) for hour in range(8, 14)][3]
+        key = f"1:{monday + timedelta(days=4)}:660:0"
+        deleted.demand_key = key
+
+        self.start_tour(
+            "/odoo/action-security_missions.security_rota_board_action",
+            "security_missions_rota_board",
+            login="tour_board",
+        )
+
+        self.env.invalidate_all()
+        self.assertFalse(gate.shift_ids.employee_id)
+        self.assertEqual((evening.hours, morning.hours), (8, 8))
+        self.assertFalse(deleted.exists())
+        self.assertEqual(many.shift_ids.filtered("demand_key").demand_key, key)
+        self.assertEqual(len(many.shift_ids), 6)
+
     def test_a_guard_without_shift_has_a_row(self):
         """What the board asks for its rows, with the planner's own rights."""
         planner = self.make_user(
@@ -125,6 +166,7 @@ class TestPhoneTour(TestTours):
     # Only what is done on a phone.
     test_planner = None
     test_eligibility = None
+    test_rota_board = None
     test_a_guard_without_shift_has_a_row = None
 
     def test_guard(self):
@@ -137,3 +179,32 @@ class TestPhoneTour(TestTours):
 
         self.assertEqual((now | later).mapped("state"), ["done", "published"])
         self.assertTrue(now.attendance_ids.check_out)
+
+    def test_offer(self):
+        """He says yes from the portal, and the shift is his."""
+        planner = self.make_user(
+            "tour_offers", "security_workforce.group_security_planner"
+        )
+        user = self.make_user("tour_offered", "base.group_portal")
+        guard = self.make_guard("Oscar Offered", user=user)
+        start = fields.Datetime.now().replace(second=0) + timedelta(days=8)
+        shift, other = self.env["security.shift"].create(
+            [
+                {
+                    "post_id": self.make_post(name).id,
+                    "date_start": start + timedelta(days=day),
+                    "date_stop": start + timedelta(days=day, hours=6),
+                }
+                for day, name in enumerate(("Night Gate", "Day Gate"))
+            ]
+        )
+        for each, asked in ((shift, guard), (other, self.other_guard)):
+            offer = self.env["security.shift.offer"].with_user(planner)
+            offer = offer.create({"shift_id": each.id, "mode": "first_accept"})
+            offer._open(asked)
+
+        self.start_tour("/my", "security_missions_guard_offer", login="tour_offered")
+
+        self.env.invalidate_all()
+        self.assertEqual(shift.employee_id, guard)
+        self.assertFalse(other.employee_id)

@@ -3,6 +3,7 @@ import {browser} from "@web/core/browser/browser";
 import {onWillDestroy, onWillStart, useState} from "@odoo/owl";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 import {registry} from "@web/core/registry";
+import {Mutex} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {CoverNowBars} from "./cover_now_bars";
@@ -39,18 +40,20 @@ export class CoverNow extends CoverNowBars {
         });
         // The clock of the server counts, not that of the desk.
         this.offset = 0;
-        this.asked = 0;
+        // One after the other: an older answer never overwrites a newer one.
+        this.mutex = new Mutex();
         this.live = useCoverLive((ids) => this.load(ids));
         const tick = browser.setInterval(() => this.onTick(), TICK);
         onWillStart(() => this.load());
         onWillDestroy(() => browser.clearInterval(tick));
     }
 
-    /**
-     * @param {Number[]} [ids] shifts to read again; nothing: all of them
-     */
-    async load(ids) {
-        const number = ++this.asked;
+    /** @param {Number[]} [ids] shifts to read again; nothing: all of them */
+    load(ids) {
+        return this.mutex.exec(() => this.read(ids));
+    }
+
+    async read(ids) {
         let answer = null;
         try {
             answer = await this.orm.silent.call(MODEL, "cover_now", [
@@ -71,11 +74,15 @@ export class CoverNow extends CoverNowBars {
         this.state.around = answer.around;
         if (ids) {
             ids.forEach((id) => delete this.state.rows[id]);
-        } else if (number === this.asked) {
+        } else {
             this.state.rows = {};
         }
         for (const row of answer.rows) {
             this.state.rows[row.id] = row;
+        }
+        // A site without rows can no longer be chosen: it hides nothing either.
+        if (!this.sites.some(([id]) => id === this.state.site)) {
+            this.state.site = 0;
         }
         this.state.loaded = true;
         this.state.now = Date.now() + this.offset;
@@ -164,6 +171,12 @@ export class CoverNow extends CoverNowBars {
         return Object.values(this.state.rows)
             .filter((row) => row.level === "over" && row.waiting)
             .sort((a, b) => (a.limit || "9").localeCompare(b.limit || "9"));
+    }
+
+    /** Said aloud when somebody begins to wait, and not each minute of it. */
+    get waitingText() {
+        const names = this.waiting.map((row) => `${row.guard}, ${row.post}`).join("; ");
+        return names && _t("Waiting for relief: %(names)s", {names});
     }
 
     get groups() {

@@ -32,19 +32,24 @@ export class RosterRunPoll extends Component {
         return this.props.record.data.state === "running";
     }
 
+    /** A call that fails once is not the end: the search may still run. */
     async refresh() {
         const record = this.props.record;
-        // What is being typed is not thrown away.
-        if (!(await record.isDirty())) {
-            await this.orm.silent.call(record.resModel, "action_refresh", [
-                [record.resId],
-            ]);
-            if (!this.gone) {
-                await record.load();
+        try {
+            // What is being typed is not thrown away.
+            if (!(await record.isDirty())) {
+                await this.orm.silent.call(record.resModel, "action_refresh", [
+                    [record.resId],
+                ]);
+                if (!this.gone) {
+                    await record.load();
+                }
             }
-        }
-        if (!this.gone && this.running) {
-            this.timer = setTimeout(() => this.refresh(), EVERY);
+        } finally {
+            if (!this.gone && this.running) {
+                clearTimeout(this.timer);
+                this.timer = setTimeout(() => this.refresh(), EVERY);
+            }
         }
     }
 }

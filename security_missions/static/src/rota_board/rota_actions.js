@@ -40,17 +40,20 @@ export class RotaActions {
             };
             // Only what was changed is put back.
             const now = this._seen(id);
-            if (now && now.guard === before.guard) {
+            if (now?.guard === before.guard) {
                 delete back.employee_id;
             }
-            if (now && now.post === before.post) {
+            if (now?.post === before.post) {
                 delete back.post_id;
             }
-            if (now && now.from === before.from && now.to === before.to) {
+            if (now?.from === before.from && now.to === before.to) {
                 delete back.date_start;
                 delete back.date_stop;
             }
-            this._remember(() => this._backOf("rota_move", id, now, back));
+            // What has left the screen is no longer known well enough.
+            if (now) {
+                this._remember(() => this._backOf("rota_move", now, back));
+            }
         }
         return Boolean(answer);
     }
@@ -77,33 +80,43 @@ export class RotaActions {
 
     /** Publish, take back, cancel or delete; false when it was refused. */
     async setState(ids, action) {
-        const before = ids.map((id) => ({...this._seen(id)}));
-        const answer = await this._call("rota_state", () => [
-            this._claims(ids),
-            action,
-        ]);
-        if (answer) {
-            const after = action === "delete" ? [] : this._claims(ids);
-            this._remember(() => this._restore(before, after, action));
+        let before = [];
+        const answer = await this._call("rota_state", () => {
+            before = ids.map((id) => this._seen(id)).filter(Boolean);
+            const claims = before.map((shift) => this.model.claim(shift));
+            return claims.length && [claims, action];
+        });
+        if (answer && action === "delete") {
+            const kept = Object.values(answer.deleted);
+            this._remember(() => this._call("rota_restore", () => [kept]));
+        } else if (answer) {
+            const steps = this._stepsBack(before, this._claims(ids), action);
+            this._remember(() => this._walk(steps));
         }
         return Boolean(answer);
     }
 
-    /** Undo the last of this screen's moves. */
+    /**
+     * Undo the last of this screen's moves. One that is refused can be tried again once
+     * its reason is gone; not when the shift is another one since.
+     */
     async undo() {
         const back = this.undos.pop();
         if (!back) {
             this.screen.tell(_t("There is nothing to undo on this screen."), "info");
             return;
         }
-        const done = await back();
+        let done = false;
+        try {
+            done = await back();
+        } finally {
+            if (done === false) {
+                this._remember(back);
+            }
+        }
         if (done) {
             this.screen.tell(_t("Undone."), "success");
         }
-    }
-
-    forget() {
-        this.undos = [];
     }
 
     _remember(back) {
@@ -112,50 +125,44 @@ export class RotaActions {
         this.screen.changed();
     }
 
-    /** Each shift as it was before its state was changed. */
-    async _restore(before, after, action) {
-        if (action === "delete") {
-            for (const shift of before) {
-                const answer = await this._call("rota_create", () => [
-                    {
-                        post_id: shift.post,
-                        employee_id: shift.guard,
-                        date_start: shift.from,
-                        date_stop: shift.to,
-                    },
-                ]);
-                if (!answer) {
-                    return false;
-                }
-            }
-            return true;
-        }
+    /**
+     * The calls that give each shift the state it had. What each of them will see is
+     * known now: the screen may show another period by then.
+     *
+     * @returns {Array} of [claims, action]
+     */
+    _stepsBack(before, after, action) {
         const states = new Map(before.map(({id, state}) => [id, state]));
-        const drafts = after.filter(([id]) => states.get(id) === "draft");
-        const others = after.filter(([id]) => states.get(id) === "cancelled");
-        const published = after.filter(([id]) => states.get(id) === "published");
-        let done = true;
-        if (others.length) {
-            done = await this._call("rota_state", () => [others, "cancel"]);
-        }
-        if (done && action === "cancel" && published.length) {
+        const was = (state) => after.filter(([id]) => states.get(id) === state);
+        const published = was("published");
+        const steps = [[was("cancelled"), "cancel"]];
+        if (action === "cancel") {
             // What is cancelled comes back as a draft first.
-            done = await this._call("rota_state", () => [published, "draft"]);
-            const ids = published.map(([id]) => id);
-            done &&= await this._call("rota_state", () => [
-                this._claims(ids),
-                "publish",
+            const drafts = published.map(([id, seen]) => [
+                id,
+                [...seen.slice(0, 4), "draft"],
             ]);
-        } else if (done && published.length) {
-            done = await this._call("rota_state", () => [published, "publish"]);
+            steps.push([published, "draft"], [drafts, "publish"]);
+        } else {
+            steps.push([published, "publish"]);
         }
-        if (done && drafts.length) {
-            done = await this._call("rota_state", () => [drafts, "draft"]);
-        }
-        return Boolean(done);
+        steps.push([was("draft"), "draft"]);
+        return steps.filter(([claims]) => claims.length);
     }
 
-    _backOf(method, id, now, vals) {
+    /** One call after the other; those that are done are not done again. */
+    async _walk(steps) {
+        while (steps.length) {
+            const done = await this._call("rota_state", () => steps[0]);
+            if (!done) {
+                return done;
+            }
+            steps.shift();
+        }
+        return true;
+    }
+
+    _backOf(method, now, vals) {
         const [key, seen] = this.model.claim(now);
         return this._call(method, () => [key, seen, vals]);
     }
@@ -175,14 +182,21 @@ export class RotaActions {
     /**
      * One call; what it answers is on the screen when this resolves.
      *
-     * @returns {Object|false} the answer, or false when it was refused: told already
+     * @param {String} method
+     * @param {Function} args => its arguments, or nothing when there is nothing to do
+     * @returns {Object|false|null} the answer; false when it was refused, null when the
+     *      screen was not up to date: told already
      */
     async _call(method, args) {
         return this.mutex.exec(async () => {
+            const values = args();
+            if (!values) {
+                return false;
+            }
             let answer = null;
             try {
                 answer = await this.model.orm.call("security.shift", method, [
-                    ...args(),
+                    ...values,
                     this.model.period,
                 ]);
             } catch (error) {
@@ -196,7 +210,7 @@ export class RotaActions {
             this.screen.changed();
             if (answer.refused) {
                 this.screen.tell(answer.refused, "danger");
-                return false;
+                return null;
             }
             return answer;
         });

@@ -1,14 +1,18 @@
 import {registry} from "@web/core/registry";
+import {_t} from "@web/core/l10n/translation";
 import {onPatched} from "@odoo/owl";
 import {RotaHelpDialog} from "./rota_dialogs";
 import {useRotaDrag} from "./rota_drag";
 import {commandOf, nextFocus} from "./rota_keys";
+import {drawnChips} from "./rota_model";
 import {RotaRow} from "./rota_row";
 import {RotaShifts, toggle} from "./rota_shifts";
 import {RotaToolbar} from "./rota_toolbar";
 
 const {DateTime} = luxon;
 const QUARTER = 15;
+// What a key does outside of a cell too.
+const ANYWHERE = ["undo", "help", "escape"];
 
 /** The times of the clock `minutes` later, on 24 hours. */
 function later(time, minutes) {
@@ -91,13 +95,19 @@ export class RotaBoard extends RotaShifts {
             : `${start}–${later(stop, minutes)}`;
     }
 
-    resize(id, edge, minutes) {
-        const {start, stop} = this.model.shifts.get(id);
-        const values =
-            edge === "start"
-                ? {start: later(start, minutes), stop}
-                : {start, stop: later(stop, minutes)};
-        return this.actions.move(id, values);
+    /** In instants: a clock does not say on which side of midnight it is. */
+    async resize(id, edge, minutes) {
+        let {from, to} = this.model.shifts.get(id);
+        if (edge === "start") {
+            from += minutes * 60;
+        } else {
+            to += minutes * 60;
+        }
+        if (from >= to) {
+            this.tell(_t("A shift ends after it starts: check both times."), "danger");
+            return false;
+        }
+        return this.actions.move(id, {date_start: from, date_stop: to});
     }
 
     pick(id) {
@@ -158,12 +168,7 @@ export class RotaBoard extends RotaShifts {
             this.putDown(place);
             return;
         }
-        const chips = this.chipsOf(place);
-        const position = Math.max(
-            0,
-            chips.findIndex(({shift}) => shift.id === place.over)
-        );
-        this.state.focus = {row: place.row, day: place.day, position};
+        this.focusOn(place);
         if (place.over && (ev.ctrlKey || ev.metaKey)) {
             this.select(place.over);
         } else if (place.over) {
@@ -203,36 +208,36 @@ export class RotaBoard extends RotaShifts {
     // Keyboard
     // ------------------------------------------------------------
 
-    chipsOf({row, day}) {
-        return this.rows.find(({key}) => key === row)?.cells[day] || [];
+    focusOn({row, day, over}) {
+        const found = this.rows.find(({key}) => key === row);
+        const chips = drawnChips(found, day);
+        const position = Math.max(
+            0,
+            chips.findIndex(({shift}) => shift.id === over)
+        );
+        this.state.focus = {row, day, position};
     }
 
-    get focusedShift() {
-        const {focus} = this.state;
-        return focus && this.chipsOf(focus)[focus.position]?.shift;
-    }
-
+    /** A command is for what the browser has the focus on, whatever was drawn since. */
     onKeydown(ev) {
-        const inGrid = ev.target.closest(".o_rota_grid");
+        const place = this.placeOf(ev.target);
         const command = commandOf(ev);
         const typing = ev.target.closest("input, select, textarea");
-        if (
-            !command ||
-            typing ||
-            (!inGrid && !["undo", "help", "escape"].includes(command))
-        ) {
+        if (!command || typing || (!place && !ANYWHERE.includes(command))) {
             return;
         }
         if (ev.target.closest("button") && ["open", "pick"].includes(command)) {
             return;
         }
         ev.preventDefault();
-        this.obey(command, ev.key);
+        if (place) {
+            this.focusOn(place);
+        }
+        this.obey(command, ev.key, place);
     }
 
-    obey(command, key) {
-        const shift = this.focusedShift;
-        const place = {...this.state.focus, over: shift?.id || null};
+    obey(command, key, place) {
+        const shift = this.model.shifts.get(place?.over);
         const commands = {
             undo: () => this.actions.undo(),
             help: () => this.dialog.add(RotaHelpDialog, {}),
@@ -259,13 +264,12 @@ export class RotaBoard extends RotaShifts {
     go(key) {
         this.state.focus = nextFocus(this.state.focus, this.rows, this.shownDays, key);
         this.virtual.show(this.rows, this.state.focus.row);
-        this.moveFocus = true;
+        this.bringFocus();
     }
 
     pickOrPut(place) {
         if (this.state.carried) {
-            this.moveFocus = true;
-            this.putDown(place);
+            this.putDown(place).then(() => this.bringFocus());
         } else if (place.over) {
             this.pick(place.over);
         }
@@ -286,12 +290,18 @@ export class RotaBoard extends RotaShifts {
     }
 
     focusPlace() {
-        if (this.moveFocus) {
-            const element = this.scroll.el?.querySelector("[data-focus='1']");
-            if (element) {
-                this.moveFocus = false;
-                element.focus();
-            }
+        const tries = this.focusTries;
+        this.focusTries = 0;
+        if (!tries) {
+            return;
+        }
+        const element = this.scroll.el?.querySelector("[data-focus='1']");
+        if (element) {
+            element.focus();
+        } else if (tries > 1) {
+            // Its row is not drawn: scroll to it, then look once more.
+            this.virtual.show(this.rows, this.state.focus?.row);
+            this.bringFocus(tries - 1);
         }
     }
 }

@@ -26,16 +26,18 @@ export class RotaCreateDialog extends Component {
     async onCreate() {
         this.state.busy = true;
         const {post, guard, day, start, stop} = this.state;
-        const done = await this.props.create({
-            post_id: Number(post),
-            employee_id: Number(guard) || false,
-            day,
-            start,
-            stop,
-        });
-        if (done) {
-            this.props.close();
-        } else {
+        try {
+            const done = await this.props.create({
+                post_id: Number(post),
+                employee_id: Number(guard) || false,
+                day,
+                start,
+                stop,
+            });
+            if (done) {
+                this.props.close();
+            }
+        } finally {
             this.state.busy = false;
         }
     }

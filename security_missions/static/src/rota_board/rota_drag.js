@@ -18,7 +18,11 @@ const QUARTER = 15;
  */
 export function useRotaDrag(board) {
     let stop = null;
-    onWillUnmount(() => stop?.());
+    const ghosts = new Set();
+    onWillUnmount(() => {
+        stop?.();
+        ghosts.forEach((ghost) => ghost.remove());
+    });
 
     /** The cell under a point, and the chip in it. */
     function placeAt(x, y) {
@@ -47,17 +51,24 @@ export function useRotaDrag(board) {
             height: `${height}px`,
         });
         document.body.appendChild(ghost);
-        return {ghost, left, top};
+        ghosts.add(ghost);
+        return ghost;
+    }
+
+    function drop(ghost) {
+        ghost.remove();
+        ghosts.delete(ghost);
     }
 
     /** Let a refused chip fly back to where it was. */
-    function flyBack({ghost}) {
+    function flyBack(ghost) {
         ghost.style.transition = `transform ${BACK}ms ease-out`;
         ghost.style.transform = "translate(0, 0)";
-        setTimeout(() => ghost.remove(), BACK);
+        setTimeout(() => drop(ghost), BACK);
     }
 
-    function listen(handlers) {
+    /** Listen until `stop`; `clean` then takes away what the gesture has drawn. */
+    function listen(handlers, clean) {
         for (const [type, handler] of Object.entries(handlers)) {
             document.addEventListener(type, handler, {capture: true, passive: false});
         }
@@ -66,6 +77,7 @@ export function useRotaDrag(board) {
                 document.removeEventListener(type, handler, {capture: true});
             }
             stop = null;
+            clean();
         };
     }
 
@@ -92,72 +104,80 @@ export function useRotaDrag(board) {
 
     /** The finger that leaves after a long press taps nothing. */
     function swallowNextUp() {
-        document.addEventListener("pointerup", swallowClick, {
-            capture: true,
-            once: true,
-        });
+        const types = ["pointerup", "pointercancel"];
+        const over = (ev) => {
+            types.forEach((type) =>
+                document.removeEventListener(type, over, {capture: true})
+            );
+            if (ev.type === "pointerup") {
+                swallowClick();
+            }
+        };
+        types.forEach((type) => document.addEventListener(type, over, {capture: true}));
     }
 
     function dragMouse(down, chip) {
         const id = Number(chip.dataset.id);
         const scroller = chip.closest(".o_rota_scroll");
-        let carried = null;
+        let ghost = null;
         let target = null;
         const mark = (place) => {
             target?.cell.classList.remove("o_rota_target");
             target = place;
             target?.cell.classList.add("o_rota_target");
         };
-        const end = () => {
-            stop?.();
+        const clean = () => {
             mark(null);
             chip.classList.remove("o_rota_leaving");
         };
-        listen({
+        const handlers = {
             pointermove(ev) {
                 const dx = ev.clientX - down.clientX;
                 const dy = ev.clientY - down.clientY;
-                if (!carried && Math.hypot(dx, dy) < MOVED) {
+                if (!ghost && Math.hypot(dx, dy) < MOVED) {
                     return;
                 }
-                if (!carried) {
-                    carried = ghostOf(chip);
+                if (!ghost) {
+                    ghost = ghostOf(chip);
                     chip.classList.add("o_rota_leaving");
                 }
-                carried.ghost.style.transform = `translate(${dx}px, ${dy}px)`;
+                ghost.style.transform = `translate(${dx}px, ${dy}px)`;
                 scrollNear(scroller, ev.clientX, ev.clientY);
                 mark(placeAt(ev.clientX, ev.clientY));
             },
             async pointerup(ev) {
-                const place = carried && placeAt(ev.clientX, ev.clientY);
-                end();
-                if (!carried) {
+                const place = ghost && placeAt(ev.clientX, ev.clientY);
+                stop();
+                if (!ghost) {
                     return;
                 }
                 swallowClick();
-                carried.ghost.classList.add("o_rota_waiting");
-                const done = place ? await board.onDrop(id, place, ev) : false;
-                if (done) {
-                    carried.ghost.remove();
-                } else {
-                    flyBack(carried);
+                ghost.classList.add("o_rota_waiting");
+                let done = false;
+                try {
+                    done = place && (await board.onDrop(id, place, ev));
+                } finally {
+                    (done ? drop : flyBack)(ghost);
                 }
             },
             keydown(ev) {
                 if (ev.key === "Escape") {
                     ev.stopPropagation();
-                    end();
-                    if (carried) {
+                    stop();
+                    if (ghost) {
                         swallowClick();
-                        flyBack(carried);
+                        flyBack(ghost);
                     }
                 }
             },
             pointercancel() {
-                end();
-                carried?.ghost.remove();
+                stop();
+                if (ghost) {
+                    drop(ghost);
+                }
             },
-        });
+        };
+        listen(handlers, clean);
     }
 
     function dragEdge(down, edge, chip) {
@@ -169,49 +189,57 @@ export function useRotaDrag(board) {
         // The text itself: the node is the one that is drawn again.
         const label = chip.querySelector(".o_rota_times").firstChild;
         const before = label.data;
-        listen({
+        const putBack = () => {
+            label.data = before;
+        };
+        const handlers = {
             pointermove(ev) {
                 label.data = board.resized(id, edge.dataset.edge, minutes(ev));
             },
             async pointerup(ev) {
+                const by = minutes(ev);
+                const shown = label.data;
                 stop();
                 swallowClick();
-                const by = minutes(ev);
-                const done = by && (await board.onResize(id, edge.dataset.edge, by));
-                if (!done) {
-                    label.data = before;
+                if (!by) {
+                    return;
+                }
+                // Until it is refused, what was asked for stays.
+                label.data = shown;
+                let done = false;
+                try {
+                    done = await board.onResize(id, edge.dataset.edge, by);
+                } finally {
+                    if (!done) {
+                        putBack();
+                    }
                 }
             },
-            pointercancel() {
-                stop();
-                label.data = before;
-            },
-        });
+            pointercancel: () => stop(),
+        };
+        listen(handlers, putBack);
     }
 
     function pressLong(down, chip) {
         const timer = setTimeout(() => {
-            stop?.();
+            stop();
             swallowNextUp();
             navigator.vibrate?.(30);
             board.onPick(Number(chip.dataset.id));
         }, LONG_PRESS);
-        const end = () => {
-            clearTimeout(timer);
-            stop?.();
-        };
-        listen({
+        const handlers = {
             pointermove(ev) {
                 if (
                     Math.hypot(ev.clientX - down.clientX, ev.clientY - down.clientY) >
                     MOVED * 2
                 ) {
-                    end();
+                    stop();
                 }
             },
-            pointerup: end,
-            pointercancel: end,
-        });
+            pointerup: () => stop(),
+            pointercancel: () => stop(),
+        };
+        listen(handlers, () => clearTimeout(timer));
     }
 
     return (ev) => {

@@ -1,3 +1,5 @@
+import {drawnChips} from "./rota_model";
+
 const STEPS = {
     ArrowLeft: [-1, 0],
     ArrowRight: [1, 0],
@@ -6,7 +8,7 @@ const STEPS = {
 };
 
 /**
- * The place the arrows lead to, in a grid of rows, days and the chips of a cell.
+ * The place the arrows lead to, in a grid of rows, days and the drawn chips of a cell.
  *
  * @param {Object} focus `{row, day, position}`: keys of the row and day, and which chip
  * @param {Array} rows the rows of the screen
@@ -23,7 +25,7 @@ export function nextFocus(focus, rows, days, key) {
         0,
         days.findIndex(({iso}) => iso === focus?.day)
     );
-    const chips = () => (rows[row].cells[days[day].iso] || []).length;
+    const chips = () => drawnChips(rows[row], days[day].iso).length;
     let position = Math.min(focus?.position || 0, Math.max(0, chips() - 1));
     if (key === "Home" || key === "End") {
         day = key === "Home" ? 0 : days.length - 1;

@@ -12,6 +12,12 @@ const CARD_CHIP = 48;
 /** More chips than that in one cell wait behind a button. */
 export const MOST_CHIPS = 4;
 
+/** The chips of a cell that are drawn: all of them only when its row is opened. */
+export function drawnChips(row, day) {
+    const chips = row?.cells[day] || [];
+    return row?.opened ? chips : chips.slice(0, MOST_CHIPS);
+}
+
 /** First letters of the words of a name, or the first letters of its only word. */
 export function abbreviation(name) {
     const words = name.split(/[\s/,.-]+/).filter(Boolean);
@@ -44,7 +50,11 @@ export class RotaModel {
         this.skills = [];
         this.days = [];
         this.canWrite = false;
-        this.calls = 0;
+    }
+
+    /** What each filter can be narrowed to. */
+    get filters() {
+        return {site: this.sites, mission: this.missions, skill: this.skills};
     }
 
     get period() {
@@ -58,7 +68,6 @@ export class RotaModel {
      * @param {String} scale
      */
     async load(first, scale) {
-        const call = ++this.calls;
         const last =
             scale === "month"
                 ? first.endOf("month")
@@ -67,10 +76,6 @@ export class RotaModel {
             first.toISODate(),
             last.toISODate(),
         ]);
-        // Somebody who turns pages quickly only wants the last one.
-        if (call !== this.calls) {
-            return false;
-        }
         this.fields = data.fields;
         this.canWrite = data.can_write;
         this.month = DateTime.fromISO(`${data.month}-01`);
@@ -95,7 +100,6 @@ export class RotaModel {
         this.days = this._daysOf(first, last, new Set(data.holidays));
         this.shifts = new Map();
         data.shifts.forEach((values) => this._keep(values));
-        return true;
     }
 
     /** Take in the answer of a move: what it touched, as it is now. */

@@ -1,6 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
 import {Component} from "@odoo/owl";
-import {MOST_CHIPS, OPEN, abbreviation} from "./rota_model";
+import {MOST_CHIPS, OPEN, abbreviation, drawnChips} from "./rota_model";
 import {ackLabels, stateLabels, verdictLabels} from "./rota_labels";
 
 const VERDICT_ICONS = {
@@ -20,10 +20,15 @@ const STATE_ICONS = {
     cancelled: "fa-times",
 };
 
-/** “19:00” as “19”, “06:30” as “6:30”: a column of a month is narrow. */
-function shortTime(time) {
-    const [hours, minutes] = time.split(":");
-    return minutes === "00" ? String(Number(hours)) : `${Number(hours)}:${minutes}`;
+/**
+ * “19:00–07:00” as “19–7”: a column of a month is narrow. Minutes leave no place for
+ * the end: “8:30” then, and the rest in the tooltip.
+ */
+function shortTimes(start, stop) {
+    const hours = (time) => String(Number(time.split(":")[0]));
+    return start.endsWith(":00") && stop.endsWith(":00")
+        ? `${hours(start)}–${hours(stop)}`
+        : start.replace(/^0/, "");
 }
 
 function number(value) {
@@ -60,6 +65,11 @@ export class RotaRow extends Component {
             return {line: _t("%s shifts", count), title: _t("%s shifts", count)};
         }
         const [planned, contract, nights, off, sundays, average] = totals;
+        if (contract === false) {
+            // The contract is not for whoever looks.
+            const line = _t("%(planned)s h planned", {planned: number(planned)});
+            return {line, title: line};
+        }
         const month = this.props.model.month.toFormat("LLLL yyyy");
         return {
             over: contract && planned > contract,
@@ -86,8 +96,7 @@ export class RotaRow extends Component {
     }
 
     chips(day) {
-        const chips = this.props.row.cells[day.iso] || [];
-        return this.props.row.opened ? chips : chips.slice(0, MOST_CHIPS);
+        return drawnChips(this.props.row, day.iso);
     }
 
     hidden(day) {
@@ -123,7 +132,7 @@ export class RotaRow extends Component {
                 : model.postName(shift.post);
         const times = wide
             ? `${shift.start}–${shift.stop}`
-            : `${shortTime(shift.start)}–${shortTime(shift.stop)}`;
+            : shortTimes(shift.start, shift.stop);
         const state = stateLabels()[shift.status];
         const ack = ackLabels()[shift.ack];
         const verdict = verdictLabels()[shift.verdict];

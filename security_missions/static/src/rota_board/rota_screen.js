@@ -5,7 +5,7 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 import {Component, onWillStart, useRef, useState} from "@odoo/owl";
 import {RotaActions} from "./rota_actions";
 import {RotaHelpDialog} from "./rota_dialogs";
-import {RotaModel} from "./rota_model";
+import {RotaModel, drawnChips} from "./rota_model";
 import {useRotaWindow} from "./rota_window";
 
 const {DateTime} = luxon;
@@ -27,7 +27,8 @@ export class RotaScreen extends Component {
         this.selected = new Set();
         this.opened = new Set();
         this.rows = [];
-        this.moveFocus = false;
+        this.focusTries = 0;
+        this.loads = 0;
         this.state = useState({
             scale: "month",
             by: "guard",
@@ -50,7 +51,11 @@ export class RotaScreen extends Component {
             tell: this.tell.bind(this),
             changed: this.changed.bind(this),
         });
-        this.virtual = useRotaWindow(this.scroll, () => this.changed());
+        this.virtual = useRotaWindow(
+            this.scroll,
+            () => this.state.version++,
+            () => this.changed()
+        );
         onWillStart(() => this.load());
     }
 
@@ -141,15 +146,32 @@ export class RotaScreen extends Component {
         return this.state.focus?.row === row.key ? this.state.focus : null;
     }
 
-    async load() {
+    /** Read all again; in turn with the moves, so that no answer is older. */
+    load() {
+        const call = ++this.loads;
         this.state.loading = true;
-        try {
-            if (await this.model.load(this.first, this.scale)) {
-                this.selected.clear();
-                this.changed();
+        return this.actions.mutex.exec(async () => {
+            // Somebody who turns pages quickly only wants the last one.
+            if (call !== this.loads) {
+                return;
             }
-        } finally {
-            this.state.loading = false;
+            try {
+                await this.model.load(this.first, this.scale);
+                this.selected.clear();
+                this.dropFilters();
+                this.changed();
+            } finally {
+                this.state.loading = call !== this.loads;
+            }
+        });
+    }
+
+    /** A filter on what is not there any more would narrow without being seen. */
+    dropFilters() {
+        for (const [name, values] of Object.entries(this.model.filters)) {
+            if (!values.some(([id]) => id === this.state[name])) {
+                this.state[name] = 0;
+            }
         }
     }
 
@@ -157,13 +179,26 @@ export class RotaScreen extends Component {
     changed() {
         const onlyDay = this.isSmall && this.state.day;
         this.rows = this.model.rows({...this.state, onlyDay}, this.opened);
-        if (!this.state.focus && this.rows.length && this.shownDays.length) {
-            this.state.focus = {
-                row: this.rows[0].key,
-                day: this.shownDays[0].iso,
-                position: 0,
-            };
+        this.clampFocus();
+        this.state.version++;
+    }
+
+    /** Keep the focus on what is drawn, so that Tab always leads into the grid. */
+    clampFocus() {
+        const {focus} = this.state;
+        const row = this.rows.find(({key}) => key === focus?.row) || this.rows[0];
+        const days = this.shownDays;
+        const day = (days.find(({iso}) => iso === focus?.day) || days[0])?.iso;
+        if (row && day) {
+            const last = Math.max(0, drawnChips(row, day).length - 1);
+            const position = Math.min(focus?.position || 0, last);
+            this.state.focus = {row: row.key, day, position};
         }
+    }
+
+    /** Put the browser's focus where the board's is, once that is drawn. */
+    bringFocus(tries = 2) {
+        this.focusTries = tries;
         this.state.version++;
     }
 

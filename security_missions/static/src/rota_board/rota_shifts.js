@@ -68,13 +68,19 @@ export class RotaShifts extends RotaScreen {
             },
             unassign: () => this.actions.move(id, {employee_id: false}),
         };
-        return commands[name] ? commands[name]() : this.runState([id], name);
+        return commands[name] ? commands[name]() : this.changeState(id, name);
+    }
+
+    /** What had the focus may be gone with the shift: the keys work on. */
+    async changeState(id, name) {
+        await this.runState([id], name);
+        this.bringFocus();
     }
 
     openShift(id) {
         this.dialog.add(
             FormViewDialog,
-            {resModel: "security.shift", resId: id, onRecordSaved: () => this.load()},
+            {resModel: "security.shift", resId: id},
             {onClose: () => this.load()}
         );
     }

@@ -8,16 +8,17 @@ const HEADER = 44;
  * Only the rows that are seen are drawn: a firm has hundreds.
  *
  * @param {Object} scroll ref of the element that scrolls
- * @param {Function} redraw
+ * @param {Function} redraw the same rows, others of them
+ * @param {Function} resized the rows may have another height
  */
-export function useRotaWindow(scroll, redraw) {
+export function useRotaWindow(scroll, redraw, resized) {
     let top = 0;
     let drawn = 0;
     let size = 900;
     const measure = () => {
         if (scroll.el && scroll.el.clientHeight !== size) {
             size = scroll.el.clientHeight;
-            redraw();
+            resized();
         }
     };
     const observer = new ResizeObserver(measure);

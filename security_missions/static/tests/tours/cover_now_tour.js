@@ -10,6 +10,13 @@ registry.category("web_tour.tours").add("security_missions_cover_now", {
             trigger: ".o_cover_counter[data-counter=uncovered] .fs-2:contains(1)",
         },
         {
+            content: "Who waits for his relief is said once, not each minute of it",
+            trigger: ".o_cover_said[aria-live=assertive]:contains(Olga Over, Lodge)",
+        },
+        {
+            trigger: ".o_cover_waiting:contains(Olga Over):not([aria-live])",
+        },
+        {
             content: "The late guard is red, in words too",
             trigger: `${row("Lena Late")}[data-level=red] .o_cover_level:contains(Not there)`,
         },
