@@ -2,8 +2,7 @@ import {registry} from "@web/core/registry";
 
 const cell = (row, day) =>
     `.o_rota_row:has(.o_rota_name:contains(${row})) .o_rota_cell[data-day='${day}']`;
-const chip = (row, day, text) =>
-    `${cell(row, day)} .o_rota_chip:contains(${text})`;
+const chip = (row, day, text) => `${cell(row, day)} .o_rota_chip:contains(${text})`;
 
 /** The days of the week that is shown, as the board names them. */
 const {DateTime} = luxon;
@@ -95,7 +94,8 @@ registry.category("web_tour.tours").add("security_missions_rota_board", {
         ),
         {
             content: "The reason is told",
-            trigger: ".o_notification:contains(two places at once) .o_notification_close",
+            trigger:
+                ".o_notification:contains(two places at once) .o_notification_close",
             run: "click",
         },
         {
@@ -128,7 +128,10 @@ registry.category("web_tour.tours").add("security_missions_rota_board", {
         {trigger: chip("Zoe", dayOf(5), "22:00–06:00")},
 
         // Four of the six shifts of this cell are drawn: the keys know no other.
-        focus("The last one drawn", `${cell("To assign", dayOf(4))} .o_rota_chip:eq(3)`),
+        focus(
+            "The last one drawn",
+            `${cell("To assign", dayOf(4))} .o_rota_chip:eq(3)`
+        ),
         press(
             "Down leaves the cell",
             "ArrowDown",
@@ -140,7 +143,9 @@ registry.category("web_tour.tours").add("security_missions_rota_board", {
             "Delete",
             hasFocus(chip("To assign", dayOf(4), "11:00"))
         ),
-        {trigger: `${cell("To assign", dayOf(4))}:not(:has(.o_rota_chip:contains(11:00)))`},
+        {
+            trigger: `${cell("To assign", dayOf(4))}:not(:has(.o_rota_chip:contains(11:00)))`,
+        },
         // The keys still work: the focus is on the shift that took its place.
         undo(hasFocus(chip("To assign", dayOf(4), "12:00"))),
         {trigger: chip("To assign", dayOf(4), "11:00")},
