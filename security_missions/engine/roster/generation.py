@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 # How pricing looks: labels kept per key, and units of time within which schedules count
-# as equally long. Few and coarse in a quick pass, all of them in an exact one.
+# as equally long. Few and coarse in a quick pass, as good as all of them in an exact
+# one: with still more of them one guard may take longer than the whole search has.
 LEVELS = (
     {"width": 1, "grain": 6},
     {"width": 1, "grain": 1},
     {"width": 4, "grain": 1},
-    {"width": 10**6, "grain": 1},
+    {"width": 200, "grain": 1},
 )
 # Without a bound to prove, what this level does not find is left out.
 QUICK_LEVEL = 2

@@ -5,6 +5,9 @@ import numpy as np
 from .prepare import Prepared
 from .pricing import Column, Pricing
 
+# Cost of one guard too many where none may be.
+FORBIDDEN = 1e7
+
 
 class Incumbent:
     """One column for each guard, how many each need has, and what it costs."""
@@ -12,6 +15,7 @@ class Incumbent:
     def __init__(self, prepared: Prepared, pricing: Pricing):
         self.prepared, self.pricing = prepared, pricing
         self.columns: list[Column] = []
+        self._over = self.over_costs(1e6)
         self._broken = {}
         previous = {}
         for who, need in prepared.problem.previous:
@@ -39,12 +43,19 @@ class Incumbent:
 
     def _total(self):
         own = sum(column.cost for column in self.columns)
-        return own + self._cover(self.counts - self.prepared.heads)
+        return own + self.cover(self.counts)
+
+    def over_costs(self, forbidden):
+        """Cost of one guard too many on each need, where ``forbidden`` is for never."""
+        return np.where(np.isinf(self.prepared.over), forbidden, self.prepared.over)
+
+    def cover(self, counts):
+        """Cost of the needs when they have these numbers of guards."""
+        return self._cover(counts - self.prepared.heads)
 
     def _cover(self, above):
-        over = np.where(np.isinf(self.prepared.over), 1e6, self.prepared.over)
         cost = self.prepared.under @ np.maximum(0, -above)
-        return float(cost + over @ np.maximum(0, above))
+        return float(cost + self._over @ np.maximum(0, above))
 
     def started(self, number) -> bool:
         """Whether that guard has his shifts of the plan before, or any since."""
@@ -80,7 +91,7 @@ class Incumbent:
         """What one guard more is worth on each need, without that guard."""
         counts = self.counts.copy()
         counts[list(self.columns[number].needs)] -= 1
-        over = np.where(np.isinf(self.prepared.over), forbidden, self.prepared.over)
+        over = self.over_costs(forbidden)
         return np.where(counts < self.prepared.heads, self.prepared.under, -over)
 
     def left_without(self, numbers):
@@ -97,10 +108,23 @@ class Incumbent:
             counts[list(column.needs)] += 1
         return sum(c.cost for c in columns.values()) + self._cover(counts - heads)
 
+    def columns_of(self, schedules):
+        """``{guard: Column}`` of the shifts of each guard, where they differ."""
+        return {
+            number: self.pricing.column(number, needs)
+            for number, needs in enumerate(schedules)
+            if tuple(needs) != self.columns[number].needs
+        }
+
+    def free(self):
+        """Guards whose schedule may change."""
+        frozen = self.pricing.frozen
+        return [n for n in range(len(self.columns)) if n not in frozen]
+
     def related(self, random, size):
         """Guards worth looking at together: around a need that is not met, or by
         chance; [] when nobody is free."""
-        free = [n for n in range(len(self.columns)) if n not in self.pricing.frozen]
+        free = self.free()
         if not free:
             return []
         wrong = np.flatnonzero(np.abs(self.counts - self.prepared.heads) > 0)

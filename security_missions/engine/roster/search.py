@@ -7,22 +7,30 @@ from contextlib import suppress
 
 import numpy as np
 
+from .annealing import HOT, WARM, Annealing
+from .exchange import Helper, cores
 from .generation import LEVELS, Generation, Stopped
 from .master import Master
 from .model import Problem, Progress, Solution
-from .plan import Incumbent
+from .plan import FORBIDDEN, Incumbent
 from .prepare import Prepared
 from .pricing import Pricing
 from .score import score
 
 QUICK = LEVELS[1]
-FORBIDDEN = 1e7
 DIVE_ROUNDS = 4
 MOST_PLACES = 8000
+# Gap to the bound above which too many columns stay open to choose among them.
+WIDE = 0.1
 # Columns of each guard that a neighbourhood begins with, the latest ones.
 POOL = 200
-# Shares of the time: neighbourhoods at first, then columns for the relaxation.
-FIRST_SHARE, RELAX_SHARE = 0.12, 0.45
+# Shares of the time: a first relaxation, which is enough for small problems, then
+# annealing where no second process does it, then the relaxation to its end.
+QUICK_SHARE, ANNEAL_SHARE, RELAX_SHARE = 0.1, 0.15, 0.4
+# A second process costs a second to begin; shorter searches stay alone.
+ASIDE_AFTER, ASIDE_LEFT = 0.4, 4.0
+# Seconds of the first cooling, and how much longer each one is than that before.
+COOLING, LONGER = 4.0, 1.7
 
 
 class Search:
@@ -37,20 +45,37 @@ class Search:
         self.prepared = Prepared(problem)
         self.pricing = Pricing(self.prepared)
         self.random = random.Random(seed)
-        self.bound = None
+        self.seed, self.bound = seed, None
         self.best = Incumbent(self.prepared, self.pricing)
-        self.pool = {}
+        self.pool, self.master, self.size = {}, None, 0
+        self.other = None
         self.generation = Generation(self.pricing, self._check, self._left, self._keep)
 
     def run(self) -> Solution:
         """Search until optimal, the time is over or the caller stops it."""
-        with suppress(Stopped):
-            self._check("start")
-            self._first_plan()
-            self._neighbourhoods(self._elapsed() + FIRST_SHARE * self.seconds)
-            self._relax()
-            self._improve()
+        try:
+            with suppress(Stopped):
+                self._check("start")
+                self._first_plan()
+                if not self._relax(QUICK_SHARE):
+                    if cores() < 2:
+                        self._anneal(ANNEAL_SHARE * self.seconds)
+                    self._relax(RELAX_SHARE)
+                self._decide()
+                self._improve()
+        finally:
+            if self.other is not None:
+                self.other.end()
         return self._solution()
+
+    def run_aside(self, other):
+        """Anneal for the search of another process, until it is gone."""
+        self.other = other
+        with suppress(Stopped):
+            self._first_plan()
+            seconds = COOLING
+            while self._anneal(seconds):
+                seconds *= LONGER
 
     def _elapsed(self):
         return time.monotonic() - self.started
@@ -64,8 +89,22 @@ class Search:
             progress = Progress(self.best.cost, self.bound, self._elapsed(), phase)
             if self.report(progress):
                 raise Stopped
+        self._exchange()
         if self._left() <= 0 or self._optimal():
             raise Stopped
+
+    def _exchange(self):
+        """Give and take better plans, once a second process is worth it."""
+        if self.other is None:
+            if self._elapsed() < ASIDE_AFTER or self._left() < ASIDE_LEFT:
+                return
+            if self.master is None or cores() < 2:
+                return  # the first plan is quicker alone
+            self.other = Helper(self.problem, self._left(), self.seed + 1)
+        columns = self.other.swap(self.best)
+        if columns and self.best.offer(columns):
+            for column in columns.values():
+                self._keep(column)
 
     def _optimal(self):
         return self.bound is not None and self.best.cost <= self.bound + 1e-6
@@ -124,22 +163,29 @@ class Search:
 
     # --- the relaxation --------------------------------------------------------------
 
-    def _relax(self):
-        """Columns until none is worth more: the bound, and a pool to choose from."""
+    def _relax(self, share):
+        """Columns until none is worth more: the bound, and a pool to choose from.
+
+        :return: True when it came to its end
+        """
         prepared = self.prepared
         everybody = range(len(prepared.guards))
-        self.master = Master(everybody, prepared.heads, prepared.under, prepared.over)
+        if self.master is None:
+            self.master = Master(
+                everybody, prepared.heads, prepared.under, prepared.over
+            )
         for number in everybody:
             self.master.add(self.best.columns[number])
-            for column in self.pool.get(number, {}).values():
+            for column in list(self.pool.get(number, {}).values())[-POOL:]:
                 self.master.add(column)
-        until = self._elapsed() + RELAX_SHARE * self.seconds
+        until = self._elapsed() + share * self.seconds
         self.generation.run(
             self.master,
             "relaxation",
             bound=self._better_bound,
             enough=lambda: self._elapsed() > until,
         )
+        return self._elapsed() <= until
 
     def _better_bound(self, value):
         if self.bound is None or value > self.bound:
@@ -158,11 +204,30 @@ class Search:
 
     # --- whole plans -----------------------------------------------------------------
 
-    def _improve(self):
-        """Choose among the columns, then free a few guards at a time, for ever."""
+    def _decide(self):
+        """Whole plans of the columns of the relaxation."""
         self._dive()
         self._choose()
-        self._neighbourhoods()
+
+    def _improve(self):
+        """Anneal, then free a few guards at a time, and again, for ever."""
+        seconds = COOLING
+        while True:
+            self._anneal(seconds, WARM)
+            self._neighbourhoods(self._elapsed() + seconds)
+            seconds *= LONGER
+
+    def _anneal(self, seconds, hot=HOT):
+        """Cool once; ``seconds`` of processor: on a busy machine it takes longer.
+
+        :return: False when there is nothing to anneal
+        """
+        start = time.process_time()
+        self.seed += 2  # the other process counts between
+        annealing = Annealing(
+            self.best, self.pricing, self._check, self._keep, self.seed
+        )
+        return annealing.run(lambda: (time.process_time() - start) / seconds, hot)
 
     def _dive(self):
         """Fix the schedules the relaxation likes best, ask for new ones, repeat."""
@@ -206,6 +271,8 @@ class Search:
     def _choose(self):
         """The best whole choice among the columns that the bound leaves open."""
         gap = self.best.cost - (self.bound if self.bound is not None else -np.inf)
+        if gap > WIDE * self.best.cost:
+            return
         reduced = self.master.reduced()
         places = [i for i, r in enumerate(reduced) if r <= gap + 1e-6]
         seconds = min(self._left(), max(1.0, 0.1 * self.seconds))
@@ -217,16 +284,22 @@ class Search:
             self.best.offer(taken)
         self._check("whole")
 
-    def _neighbourhoods(self, until=np.inf):
-        size, failed = 6, 0
+    def _neighbourhoods(self, until):
+        """Free some guards at a time, more of them when that finds nothing."""
+        everybody = len(self.prepared.guards)
+        smallest = min(everybody, max(6, min(12, everybody // 2)))
+        failed = 0
         while self._elapsed() < until:
             self._check("neighbourhoods")
-            if self._neighbourhood(size):
+            self.size = max(smallest, self.size)
+            if self._neighbourhood(self.size):
                 failed = 0
                 continue
             failed += 1
-            if failed >= max(6, len(self.prepared.guards) // size):
-                size, failed = min(size + 1, len(self.prepared.guards)), 0
+            if failed >= max(4, everybody // self.size):
+                failed = 0
+                grown = self.size < min(everybody, 2 * smallest)
+                self.size = self.size + 1 if grown else smallest
 
     def _neighbourhood(self, size):
         """Free some guards and solve them together; True when the plan got better."""

@@ -4,7 +4,8 @@ The caller writes one JSON line ``{"problem": …, "seconds": …, "seed": …}`
 if it wants to, ``{"stop": true}``. The worker answers JSON lines: ``progress``,
 ``plan`` (each better plan, as pairs of positions in ``guards`` and ``needs``) and at
 last ``solution``, or ``error``. With ``"pairs"``, a plan, in the request it explains
-the gaps of that plan instead: ``uncovered`` lines, then ``explained``.
+the gaps of that plan instead: ``uncovered`` lines, then ``explained``. With ``"aside"``
+it is the second process of a search: see ``exchange``.
 """
 
 import base64
@@ -65,6 +66,9 @@ class Worker:
         try:
             request = json.loads(self.source.readline())
             problem = decode(request["problem"])
+            if request.get("aside"):
+                self._aside(problem, request)
+                return
             threading.Thread(target=self._listen, daemon=True).start()
             if "pairs" in request:
                 self._explain(problem, request)
@@ -94,6 +98,15 @@ class Worker:
                 ],
             }
         )
+
+    def _aside(self, problem, request):
+        """Help the search of the process that started this one, until it is gone."""
+        exchange = importlib.import_module(".exchange", __package__)
+        search = importlib.import_module(".search", __package__)
+        other = exchange.Exchange(self.source, self.sink)
+        search.Search(
+            problem, request["seconds"], lambda progress: other.closed, request["seed"]
+        ).run_aside(other)
 
     def _explain(self, problem, request):
         """Tell why each gap of a plan stays, as many as the time allows."""
