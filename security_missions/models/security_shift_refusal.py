@@ -157,6 +157,8 @@ class SecurityShift(models.Model):
             "res_model": wizard._name,
             "res_id": wizard.id,
             "view_mode": "form",
+            # The live board asks for it without pressing a button.
+            "views": [[False, "form"]],
             "target": "new",
         }
 

@@ -1,7 +1,7 @@
 """Odoo's own linters (its module test_lint), as far as they apply to other modules."""
 
 import pytest
-from conftest import free_port
+from lab import free_port
 from test_logs import OURS, records
 
 LINTERS = (

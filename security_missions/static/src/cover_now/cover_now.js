@@ -6,6 +6,7 @@ import {registry} from "@web/core/registry";
 import {Mutex} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {useCoverAlerts} from "./cover_now_alerts";
 import {CoverNowBars} from "./cover_now_bars";
 import {CoverNowDialog} from "./cover_now_dialog";
 import {ORDER, PROBLEMS, countPosts, levels} from "./cover_now_levels";
@@ -42,6 +43,7 @@ export class CoverNow extends CoverNowBars {
         this.offset = 0;
         // One after the other: an older answer never overwrites a newer one.
         this.mutex = new Mutex();
+        this.alert = useCoverAlerts((id) => this.replace(this.state.rows[id]));
         this.live = useCoverLive((ids) => this.load(ids));
         const tick = browser.setInterval(() => this.onTick(), TICK);
         onWillStart(() => this.load());
@@ -86,6 +88,7 @@ export class CoverNow extends CoverNowBars {
         }
         this.state.loaded = true;
         this.state.now = Date.now() + this.offset;
+        this.lookForAlerts();
     }
 
     onTick() {
@@ -96,6 +99,12 @@ export class CoverNow extends CoverNowBars {
         if (due.length) {
             this.load(due.map((row) => row.id));
         }
+        this.lookForAlerts();
+    }
+
+    lookForAlerts() {
+        const rows = Object.values(this.state.rows);
+        this.alert(rows.filter((row) => this.canReplace(row)));
     }
 
     // What is shown
@@ -267,19 +276,6 @@ export class CoverNow extends CoverNowBars {
             : _t("Limit passed by %(time)s: a manager decides", {time});
     }
 
-    relief(row) {
-        const names = row.relief.filter(Boolean).join(", ");
-        return names ? _t("Waits for %(names)s", {names}) : _t("No relief is planned");
-    }
-
-    duration(minutes) {
-        const rest = String(minutes % 60).padStart(2, "0");
-        return _t("%(hours)s h %(minutes)s", {
-            hours: Math.floor(minutes / 60),
-            minutes: rest,
-        });
-    }
-
     // What is done
 
     canReplace(row) {
@@ -327,7 +323,7 @@ export class CoverNow extends CoverNowBars {
 
     async replace(row) {
         const action = await this.orm.call(MODEL, "action_candidates", [[row.id]]);
-        this.action.doAction(action, {onClose: () => this.load([row.id])});
+        await this.action.doAction(action, {onClose: () => this.load([row.id])});
     }
 
     clock(row) {

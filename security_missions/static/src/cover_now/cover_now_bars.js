@@ -1,3 +1,4 @@
+import {_t} from "@web/core/l10n/translation";
 import {Component} from "@odoo/owl";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 
@@ -64,5 +65,18 @@ export class CoverNowBars extends Component {
             mark = mark.plus({hours: 1});
         }
         return marks;
+    }
+
+    relief(row) {
+        const names = row.relief.filter(Boolean).join(", ");
+        return names ? _t("Waits for %(names)s", {names}) : _t("No relief is planned");
+    }
+
+    duration(minutes) {
+        const rest = String(minutes % 60).padStart(2, "0");
+        return _t("%(hours)s h %(minutes)s", {
+            hours: Math.floor(minutes / 60),
+            minutes: rest,
+        });
     }
 }

@@ -1,3 +1,4 @@
+import {rpc} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
 
 const row = (guard) => `.o_cover_row:has(.o_cover_open:contains(${guard}))`;
@@ -61,6 +62,48 @@ registry.category("web_tour.tours").add("security_missions_cover_now", {
         },
         {
             trigger: ".o_cover_empty:contains(No shift answers these filters)",
+        },
+    ],
+});
+
+/** A guard begins to be missing while a planner looks: the replacements are there. */
+registry.category("web_tour.tours").add("security_missions_cover_now_red", {
+    steps: () => [
+        {
+            content: "Who was missing before opens nothing",
+            trigger: `body:not(:has(.modal)) ${row("Lena Late")}[data-level=red]`,
+        },
+        {trigger: `${row("Nico Next")}[data-level=amber]`},
+        {
+            content: "His shift began earlier than was thought",
+            trigger: row("Nico Next"),
+            run: ({anchor}) => {
+                const start = luxon.DateTime.utc().minus({minutes: 12});
+                const values = {date_start: start.toFormat("yyyy-MM-dd HH:mm:ss")};
+                return rpc("/web/dataset/call_kw/security.shift/write", {
+                    model: "security.shift",
+                    method: "write",
+                    args: [[Number(anchor.dataset.shift)], values],
+                    kwargs: {},
+                });
+            },
+        },
+        {
+            content: "The board hears of it with the next answer",
+            trigger: `${row("Nico Next")} .o_cover_on_my_way`,
+            run: "click",
+        },
+        {
+            content: "He begins to be missing: his replacements are on the screen",
+            trigger: ".modal .o_field_widget[name=line_ids]:contains(Zoe Test)",
+        },
+        {
+            trigger: ".modal .btn-close",
+            run: "click",
+        },
+        {
+            content: "Once, and he is red on the board behind",
+            trigger: `body:not(:has(.modal)) ${row("Nico Next")}[data-level=red]`,
         },
     ],
 });
