@@ -19,6 +19,7 @@ def uninstall_hook(env):
         AND mail_activity_type.res_model IN ('security.card', 'security.attachment')
         """
     )
+    env.cr.execute("DROP FUNCTION IF EXISTS security_append_only_refuse() CASCADE")
     env.cr.execute("DELETE FROM security_attachment")
     env.cr.execute("DELETE FROM security_card_alert")
     env.cr.execute("DELETE FROM security_card_renewal")

@@ -36,7 +36,8 @@ RIGHTS = {
     },
 }
 # test_card_rights, test_training_rights, test_checklist_rights, test_employer_card,
-# test_guard_import and test_staff_register say who may do what on these.
+# test_guard_import, test_staff_register and test_device_rights say who may do what
+# on these.
 TESTED_ELSEWHERE = (
     "security.attachment",
     "security.card.alert",
@@ -50,11 +51,18 @@ TESTED_ELSEWHERE = (
     "security.checklist.line",
     "security.checklist.step",
     "security.checklist.waive",
+    "security.device",
+    "security.device.code",
     "security.employer.card",
     "security.guard.import",
     "security.guard.import.line",
+    "security.inbox",
     "security.kit.item",
+    "security.photo",
+    "security.seal.checkpoint",
+    "security.seal.key",
     "security.staff.register",
+    "security.throttle",
     "security.training.attendee",
     "security.training.proposal",
     "security.training.proposal.line",

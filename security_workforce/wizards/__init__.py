@@ -16,3 +16,4 @@ from . import security_guard_import_sentences
 from . import security_guard_import_write
 from . import security_guard_import_line
 from . import security_staff_register
+from . import security_device_code
