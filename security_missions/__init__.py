@@ -6,8 +6,7 @@ from . import wizards
 
 
 def uninstall_hook(env):
-    """Free the step of this module, which lines of lists hold, and drop the trigger."""
-    env.cr.execute("DROP FUNCTION IF EXISTS security_missions_append_only() CASCADE")
+    """Free the step of this module, which lines of lists hold."""
     env.cr.execute(
         """DELETE FROM security_checklist_line WHERE step_id IN
         (SELECT id FROM security_checklist_step WHERE fact = 'shifts_gone')"""

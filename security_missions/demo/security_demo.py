@@ -46,6 +46,7 @@ class SecurityDemo(models.AbstractModel):
             self._load_chart(company)
             self._make_contracts()
             self._live_months()
+            self._live_posts()
 
     @api.model
     def _demo_user_groups(self):

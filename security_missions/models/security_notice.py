@@ -215,12 +215,13 @@ class SecurityNotice(models.Model):
         self.check_access("read")
         self.env["security.shift"].check_access("write")
 
-    def _consent(self, answer, channel, proof=None):
+    def _consent(self, answer, channel, proof=None, when=None):
         """The guard answers, once.
 
         :param answer: "given" or "refused"
         :param channel: a key of CHANNELS
         :param proof: an ir.attachment, or None
+        :param when: naive UTC, when he said it; now when nothing is given
         :raises UserError: nothing is asked of him, or he has answered already
         """
         for notice in self:
@@ -233,6 +234,8 @@ class SecurityNotice(models.Model):
                     )
                 )
         values = self._prepare_consent(answer, channel, proof)
+        if when:
+            values["consent_at"] = when
         self._answer({**values, "kept": float(answer == "given")})
 
     @api.model

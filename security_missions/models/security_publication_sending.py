@@ -123,8 +123,12 @@ class SecurityPublication(models.Model):
         self._check_planner()
         self._acknowledge(typed_channel(self.env))
 
-    def _acknowledge(self, channel):
-        """The guard has read these versions, and what they replaced with them."""
+    def _acknowledge(self, channel, when=None):
+        """The guard has read these versions, and what they replaced with them.
+
+        :param channel: a key of CHANNELS
+        :param when: naive UTC, when he said it; now when nothing is given
+        """
         waiting = self.filtered(lambda version: not version.acknowledged_at)
         old = waiting.filtered(lambda version: not version.is_current)
         if old:
@@ -137,7 +141,7 @@ class SecurityPublication(models.Model):
         if waiting:
             waiting._answer(
                 {
-                    "acknowledged_at": fields.Datetime.now(),
+                    "acknowledged_at": when or fields.Datetime.now(),
                     "acknowledged_by_id": self.env.uid,
                     "acknowledgement_channel": channel,
                 }

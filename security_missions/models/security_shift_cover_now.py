@@ -219,19 +219,23 @@ class SecurityShift(models.Model):
                 )
             )
 
-    def _on_my_way(self):
-        """The guard of the shift says that he sets out."""
+    def _on_my_way(self, at=None):
+        """The guard of the shift says that he sets out.
+
+        :param at: the instant of the fact in UTC, now when not said
+        """
         self._check_own()
         self._lock_for_clock()
-        if not self.sudo().can_say_on_my_way:
+        now = fields.Datetime.now()
+        at = at or now
+        if not self._sets_out(at):
             raise UserError(
                 self.env._(
                     "It is too early, or you have said so already: nothing to do now."
                 )
             )
-        now = fields.Datetime.now()
-        self._write_watch({"on_my_way_date": now})
-        self._log_watch("on_my_way")
+        self._write_watch({"on_my_way_date": at})
+        self._log_watch("on_my_way", date=at)
         self.sudo()._store_levels(now)
         self._tell_cover_now()
 

@@ -158,44 +158,73 @@ class SecurityShift(models.Model):
                 self.env._("This shift is being changed: try again in a moment.")
             ) from error
 
-    def _clock_in(self):
-        """The guard of the shift arrives, now. Returns the attendance."""
+    def _clock_in(self, at=None, evidence=None):
+        """The guard of the shift arrives. Returns the attendance.
+
+        :param at: the instant of the fact in UTC, now when not said; what is too early
+            or too late is told by it, however late the fact itself arrives
+        :param evidence: engine.clock_proof.Evidence, the portal's when not said
+        """
         self._check_own()
         self._lock_for_clock()
-        now = fields.Datetime.now()
+        at = at or fields.Datetime.now()
+        self._check_can_clock_in(at)
+        self._close_forgotten(at)
+        act = self._judge_clock("in", at, evidence)
+        attendance = self._record_times(at, False, act.values)
+        act.open_exceptions(attendance)
+        return attendance
+
+    def _check_can_clock_in(self, at):
         if self.state in ("started", "done"):
             raise UserError(self.env._("You have clocked in on this shift already."))
         if self.state != "published":
             raise UserError(
                 self.env._("This shift is not published: ask your planner about it.")
             )
-        if now < self.date_start - CLOCK_IN_EARLY:
+        if at < self.date_start - CLOCK_IN_EARLY:
             raise UserError(
                 self.env._(
                     "It is too early: you can clock in one hour before your shift."
                 )
             )
-        if now >= self.date_stop:
+        if at >= self.date_stop:
             raise UserError(
                 self.env._("This shift is over: tell your planner when you worked.")
             )
-        return self._record_times(now, False)
 
-    def _clock_out(self):
-        """The guard of the shift leaves, now. Returns the attendance."""
+    def _clock_out(self, at=None, evidence=None):
+        """The guard of the shift leaves. Returns the attendance.
+
+        See ``_clock_in``. A time that was only presumed, because nothing had arrived
+        yet, gives way to the one that the guard sent.
+        """
         self._check_own()
         self._lock_for_clock()
-        attendance = self.sudo().attendance_ids.filtered(lambda a: not a.check_out)
+        at = at or fields.Datetime.now()
+        attendance = self.sudo()._attendance_to_close()
         if not attendance:
             raise UserError(self.env._("You have not clocked in on this shift."))
-        attendance.check_out = max(fields.Datetime.now(), attendance.check_in)
+        act = self._judge_clock("out", at, evidence)
+        attendance.security_exception_ids._settle_presumed()
+        attendance.write({"check_out": max(at, attendance.check_in), **act.values})
+        act.open_exceptions(attendance)
         return attendance
 
-    def _record_times(self, check_in, check_out):
+    def _attendance_to_close(self):
+        """The one still open, else the last one whose end was only presumed."""
+        attendances = self.attendance_ids
+        waiting = attendances.filtered(lambda a: not a.check_out)
+        presumed = attendances.filtered(lambda a: a.security_out_method == "forced")
+        return waiting or presumed.sorted("check_in")[-1:]
+
+    def _record_times(self, check_in, check_out, evidence=None):
         """Record one presence of the guard on this shift, UTC.
 
-        The caller has checked who may: guards for themselves and now, planners
-        for anybody (``security.shift.clock``).
+        The caller has checked who may: guards for themselves, planners for anybody
+        (``security.shift.clock``).
+
+        :param evidence: further values of the attendance, how it was proved
         """
         self.ensure_one()
         return (
@@ -207,6 +236,7 @@ class SecurityShift(models.Model):
                     "security_shift_id": self.id,
                     "check_in": check_in,
                     "check_out": check_out,
+                    **(evidence or {}),
                 }
             )
         )

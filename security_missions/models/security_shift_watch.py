@@ -70,13 +70,29 @@ class SecurityShift(models.Model):
         """From the reminder on, until the guard has clocked in."""
         now = fields.Datetime.now()
         for shift in self:
-            before = timedelta(minutes=shift.sudo().company_id.security_watch_reminder)
-            shift.can_say_on_my_way = (
-                shift.state == "published"
-                and not shift.on_my_way_date
-                and shift.date_start - max(before, CLOCK_IN_EARLY) <= now
-                and now < shift.date_stop
+            shift.can_say_on_my_way = shift.state == "published" and shift._sets_out(
+                now
             )
+
+    def _sets_out(self, at):
+        """Whether this is a time to set out, said for the first time.
+
+        A word that arrives after the guard himself is a fact still.
+        """
+        self.ensure_one()
+        before = timedelta(minutes=self.sudo().company_id.security_watch_reminder)
+        return (
+            self.state in ("published", "started", "done")
+            and not self.on_my_way_date
+            and self.date_start - max(before, CLOCK_IN_EARLY) <= at < self.date_stop
+            and not self._was_there(at)
+        )
+
+    def _was_there(self, at):
+        """Whether the guard had clocked in by then."""
+        # sudo: a guard does not read attendances.
+        entries = self.sudo().attendance_ids.mapped("check_in")
+        return any(entry <= at for entry in entries)
 
     # ------------------------------------------------------------
     # CRUD

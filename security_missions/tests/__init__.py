@@ -13,6 +13,9 @@ from . import test_eligibility
 from . import test_joining
 from . import test_generate
 from . import test_given
+from . import test_guard_app
+from . import test_guard_bundle
+from . import test_guard_page
 from . import test_rotation
 from . import test_rotation_trouble
 from . import test_rotation_figures
@@ -24,6 +27,9 @@ from . import test_offer_race
 from . import test_swap
 from . import test_need_patterns
 from . import test_night
+from . import test_patrol
+from . import test_patrol_phone
+from . import test_patrol_portal
 from . import test_performance
 from . import test_place_requirements
 from . import test_portal
@@ -51,3 +57,8 @@ from . import test_portal_rota
 from . import test_cover_now
 from . import test_watch
 from . import test_watch_trouble
+from . import test_guard_api
+from . import test_clock
+from . import test_post_order
+from . import test_handover
+from . import test_inbox_post

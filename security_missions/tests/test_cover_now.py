@@ -164,3 +164,24 @@ class TestCoverNowTour(SecurityMissionsMixin, HttpCase):
         self.assertEqual(
             set(late.watch_event_ids.mapped("kind")), {"acknowledged", "on_my_way"}
         )
+
+    def test_red_opens_the_replacements(self):
+        """Once, for who begins to be missing while a planner looks."""
+        self.make_user("cover_planner", "security_workforce.group_security_planner")
+        now = fields.Datetime.now()
+        for name, minutes in (("Lena Late", 15), ("Nico Next", 6)):
+            shift = self.env["security.shift"].create(
+                {
+                    "post_id": self.make_post(name).id,
+                    "employee_id": self.make_guard(name).id,
+                    "date_start": now - timedelta(minutes=minutes),
+                    "date_stop": now + timedelta(hours=6),
+                }
+            )
+            shift.action_publish()
+
+        self.start_tour(
+            "/odoo/security-cover-now",
+            "security_missions_cover_now_red",
+            login="cover_planner",
+        )

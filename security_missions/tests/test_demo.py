@@ -96,3 +96,12 @@ class TestDemo(TransactionCase):
         before = len(self.shifts)
         self.env["security.demo"]._build_missions()
         self.assertEqual(len(self._own("security.shift")), before)
+
+    def test_rounds_of_the_past_nights(self):
+        rounds = self._own("security.patrol")
+        self.assertEqual(len(rounds.route_id), 2)
+        for state in ("done", "missed", "incomplete", "planned"):
+            self.assertTrue(rounds.filtered(lambda p, s=state: p.state == s), state)
+        doubtful = rounds.filtered(lambda p: "burst" in (p.doubts or ""))
+        self.assertTrue(doubtful)
+        self.assertEqual(set(doubtful.mapped("review_state")), {"to_review"})

@@ -237,13 +237,15 @@ class TestClock(PortalCase):
             self.clock(shift, "clock_out")
 
     def test_forgot_to_leave_the_shift_before(self):
+        """The end of the one before is presumed, and asked about."""
         before = self.mine(("2027-04-14 20:00", "2027-04-15 04:00"))
         self.attend(before, check_out=False)
         shift = self.mine()
-        self.assertIn("hasn't checked out since", self.told(self.clock(shift)))
+        self.assertFalse(self.told(self.clock(shift)))
         self.env.invalidate_all()
-        self.assertEqual((before | shift).mapped("state"), ["started", "published"])
-        self.assertFalse(shift.attendance_ids)
+        self.assertEqual((before | shift).mapped("state"), ["done", "started"])
+        self.assertEqual(before.attendance_ids.check_out, before.date_stop)
+        self.assertTrue(before.attendance_ids.security_exception_ids)
 
     def test_internal_guard_on_a_draft(self):
         user = self.make_user("chief", "security_workforce.group_security_planner")

@@ -58,7 +58,18 @@ RIGHTS = {
     "security.shift.generate.line": DIALOG,
     "security.cover": DIALOG,
     "security.cover.line": DIALOG,
-    "security.shift.clock": DIALOG,
+    # The control room enters what it is told by telephone.
+    "security.shift.clock": {ALL: f"operator {PLANNING}"},
+    # Written by the clock, the guard's word and a decision alone.
+    "security.clock.exception": {READ: f"{TRADES} {PLANNING} guard"},
+    # The guard reads what is published for his posts (see test_post_order).
+    "security.post.order": {READ: TRADES, "rwc-": "planner", ALL: "manager"},
+    "security.post.order.version": {READ: f"{TRADES} {PLANNING}"},
+    "security.post.order.receipt": {READ: f"{TRADES} {PLANNING} guard"},
+    "security.handover.item": {READ: TRADES, ALL: PLANNING},
+    # Written by the two guards alone.
+    "security.handover": {READ: f"{TRADES} {PLANNING} guard"},
+    "security.handover.line": {READ: f"{TRADES} {PLANNING}"},
     "security.shift.candidates": DIALOG,
     "security.shift.candidate": DIALOG,
     # Withdrawn, not deleted, by planners.
@@ -71,6 +82,15 @@ RIGHTS = {
     "security.roster.assignment": {READ: TRADES, "rw--": PLANNING},
     "security.roster.uncovered": {READ: f"{TRADES} {PLANNING}"},
     "security.roster.guard": {READ: f"{TRADES} {PLANNING}"},
+    "security.checkpoint": {READ: TRADES, ALL: PLANNING},
+    "security.patrol.route": {READ: TRADES, ALL: PLANNING},
+    "security.patrol.route.line": {READ: TRADES, ALL: PLANNING},
+    "security.patrol.route.start": {READ: TRADES, ALL: PLANNING},
+    # Written by the clock and by what phones bring; the guard reads his own.
+    "security.patrol": {READ: f"{TRADES} {PLANNING} guard"},
+    "security.patrol.point": {READ: f"{TRADES} {PLANNING} guard"},
+    "security.patrol.scan": {READ: f"{TRADES} {PLANNING} guard"},
+    "security.patrol.review": {ALL: f"{PLANNING} operator"},
     # Those of security_workforce, on a shift or a place.
     "security.override": {READ: "compliance", "r-c-": PLANNING},
     "security.requirement": {READ: "planner compliance", ALL: "credentials manager"},
@@ -88,6 +108,9 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
         "security.publication",
         "security.notice",
         "security.shift.watch.event",
+        "security.patrol.scan",
+        "security.post.order.version",
+        "security.post.order.receipt",
     )
     people = {
         **PEOPLE,
@@ -326,7 +349,9 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
                 },
                 {"note": "Please"},
             ),
+            **self.post_samples(number, site, post, worked, other, guard),
             **self.roster_samples(company, post, to_justify, guard),
+            **self.patrol_samples(site, post, guard, number),
             "security.override": (
                 {
                     "employee_id": guard.id,
@@ -345,6 +370,73 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
                     "company_id": company.id,
                 },
                 {"enforcement": "warn"},
+            ),
+        }
+
+    def post_samples(self, number, site, post, worked, other, guard):
+        """Orders, relief and clock of a post, of the guard who worked there."""
+        order = self.env["security.post.order"].create(
+            {
+                "name": f"Keys {number}",
+                "site_ids": [Command.link(site.id)],
+                "company_id": site.company_id.id,
+            }
+        )
+        version = {
+            "order_id": order.id,
+            "number": 1,
+            "texts": {"en_US": {"title": "Keys", "body": "Two"}},
+            "published_at": NOW,
+        }
+        published = self.env["security.post.order.version"].create(
+            {**version, "number": 7}
+        )
+        shifts = worked if number == 1 else other
+        relief = {"shift_out_id": shifts.id, "out_employee_id": guard.id}
+        third = self.make_shift(
+            post, f"2027-08-0{number} 08:00", f"2027-08-0{number} 16:00", guard
+        )
+        given = self.env["security.handover"].create(
+            {"shift_out_id": third.id, "out_employee_id": guard.id}
+        )
+        return {
+            "security.clock.exception": (
+                {
+                    "shift_id": worked.id,
+                    "employee_id": guard.id,
+                    "side": "in",
+                    "kind": "no_position",
+                    "date": NOW,
+                    "deadline": NOW,
+                },
+                {"justification": "Flat"},
+            ),
+            "security.post.order": (
+                {
+                    "name": "Gate",
+                    "site_ids": [Command.link(site.id)],
+                    "company_id": site.company_id.id,
+                },
+                {"body": "<p>Closed</p>"},
+            ),
+            "security.post.order.version": (version, {"number": 3}),
+            "security.post.order.receipt": (
+                {
+                    "order_id": order.id,
+                    "version_id": published.id,
+                    "employee_id": guard.id,
+                    "read_at": NOW,
+                },
+                {"read_at": "2027-01-01 00:00:00"},
+            ),
+            "security.handover.item": (
+                {"post_id": post.id, "name": "Keys"},
+                {"expected": 3},
+            ),
+            "security.handover": (relief, {"remarks": "Quiet"}),
+            "security.handover.line": (
+                {"handover_id": given.id, "name": "Keys"},
+                {"number": 3},
             ),
         }
 
@@ -376,5 +468,56 @@ class TestRightsMatrix(RightsMatrix, SecurityMissionsCase):
             "security.roster.guard": (
                 {"run_id": run.id, "employee_id": guard.id},
                 {"hours": 1},
+            ),
+        }
+
+    def patrol_samples(self, site, post, guard, number):
+        place = self.env["security.checkpoint"].create(
+            {"name": f"Door {number}", "site_id": site.id}
+        )
+        route = self.env["security.patrol.route"].create(
+            {"name": "Doors", "site_id": site.id, "post_ids": [Command.link(post.id)]}
+        )
+        patrol = self.env["security.patrol"].create(
+            {"route_id": route.id, "employee_id": guard.id}
+        )
+        return {
+            "security.checkpoint": (
+                {"name": "Gate", "site_id": site.id},
+                {"instruction": "Look"},
+            ),
+            "security.patrol.route": (
+                {"name": "Night", "site_id": site.id},
+                {"minutes": 40},
+            ),
+            "security.patrol.route.line": (
+                {"route_id": route.id, "checkpoint_id": place.id},
+                {"visits": 1},
+            ),
+            "security.patrol.route.start": (
+                {"route_id": route.id, "hour_start": 22},
+                {"hour_start": 23},
+            ),
+            "security.patrol": (
+                {"route_id": route.id, "employee_id": guard.id},
+                {"state": "done"},
+            ),
+            "security.patrol.point": (
+                {"patrol_id": patrol.id, "checkpoint_id": place.id},
+                {"state": "done"},
+            ),
+            "security.patrol.scan": (
+                {
+                    "patrol_id": patrol.id,
+                    "checkpoint_id": place.id,
+                    "technology": "qr",
+                    "happened_at": NOW,
+                    "received_at": NOW,
+                },
+                {"answer": "yes"},
+            ),
+            "security.patrol.review": (
+                {"patrol_ids": [Command.link(patrol.id)], "note": "Seen"},
+                {"note": "Seen again"},
             ),
         }

@@ -130,6 +130,48 @@ class TestTours(SecurityMissionsMixin, HttpCase):
         self.assertEqual(many.shift_ids.filtered("demand_key").demand_key, key)
         self.assertEqual(len(many.shift_ids), 6)
 
+    def test_publication(self):
+        """Publish a month, be read by one guard of two, see who is left."""
+        self.make_user("tour_publisher", "security_workforce.group_security_planner")
+        reader = self.make_guard(
+            "Rita Reads", user=self.make_user("tour_reader", "base.group_portal")
+        )
+        other = self.make_guard("Ugo Unread")
+        month = fields.Date.context_today(self.env.user) + relativedelta(
+            months=1, day=10
+        )
+        for days, name, guard in (
+            (0, "Gate", reader),
+            (1, "Dock", reader),
+            (0, "Yard", other),
+        ):
+            day = month + timedelta(days=days)
+            self.make_shift(self.make_post(name), f"{day} 08:00", f"{day} 16:00", guard)
+        board = "/odoo/action-security_missions.security_rota_board_action"
+        desk = self.browser_size
+
+        self.start_tour(board, "security_missions_publication", login="tour_publisher")
+        self.browser_size, self.touch_enabled = "390x844", True
+        self.start_tour(
+            "/my", "security_missions_publication_read", login="tour_reader"
+        )
+        self.browser_size, self.touch_enabled = desk, False
+        self.start_tour(
+            board, "security_missions_publication_seen", login="tour_publisher"
+        )
+
+        self.env.invalidate_all()
+        versions = self.env["security.publication"].search(
+            [("employee_id", "in", (reader | other).ids)]
+        )
+        read = versions.filtered("acknowledged_at")
+        self.assertEqual(len(versions), 2)
+        self.assertEqual(read.employee_id, reader)
+        self.assertEqual(
+            (read.shift_count, read.acknowledgement_channel), (2, "portal")
+        )
+        self.assertEqual(read.acknowledged_by_id.login, "tour_reader")
+
     def test_a_guard_without_shift_has_a_row(self):
         """What the board asks for its rows, with the planner's own rights."""
         planner = self.make_user(
@@ -167,6 +209,7 @@ class TestPhoneTour(TestTours):
     test_planner = None
     test_eligibility = None
     test_rota_board = None
+    test_publication = None
     test_a_guard_without_shift_has_a_row = None
 
     def test_guard(self):

@@ -7,3 +7,4 @@ from . import security_shift_candidates
 from . import security_shift_candidates_offer
 from . import security_rotation_roll
 from . import security_rotation_roll_line
+from . import security_patrol_review

@@ -1,0 +1,32 @@
+// Made by script/i18n: the words of security_missions/static/src/guard/widgets, for the export of Odoo,
+// which does not read templates inside templates. No page loads this file.
+import {_t} from "@security_missions/guard/core/i18n";
+
+export const words = () => [
+    _t("%s photos waiting"),
+    _t("%s waiting"),
+    _t("Accepted"),
+    _t("Accepted with a remark"),
+    _t("All sent %s"),
+    _t("Not signed yet"),
+    _t("Nothing to send"),
+    _t("Offline %s – kept on this phone"),
+    _t("Offline – kept on this phone"),
+    _t("On this phone"),
+    _t("Or type the code"),
+    _t("Photo taken"),
+    _t("Picture of the camera"),
+    _t("Received twice with different content"),
+    _t("Received, a supervisor looks at it"),
+    _t("Refused"),
+    _t("Remove"),
+    _t("Scan again"),
+    _t("Sign again"),
+    _t("Sign here with your finger"),
+    _t("Signed"),
+    _t("Take a photo"),
+    _t("The camera cannot be used here: type the code that is under it."),
+    _t("The office refuses this phone"),
+    _t("This file is not a picture that the phone can read."),
+    _t("Use this code"),
+];

@@ -1,0 +1,201 @@
+"""The real page in a browser: what the guard recorded reaches the office, once."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+
+from .common import SecurityMissionsMixin
+
+# Names of the page's modules, and what the faults of a network look like to it.
+TOOLS = """
+const of = (name) => odoo.loader.modules.get("@security_missions/guard/core/" + name);
+const browserFetch = window.fetch;
+// The page sends no cookie with what it signs; a server under test asks for its own.
+const real = (path, options) =>
+    browserFetch(path, {...options, credentials: "same-origin"});
+window.fetch = real;
+const cut = () => Promise.reject(new TypeError("cut"));
+const proxy = async () =>
+    new Response("<html>Bad gateway</html>", {
+        status: 502,
+        headers: {"Content-Type": "text/html"},
+    });
+const dropped = async (...args) => {
+    await real(...args);
+    throw new TypeError("the answer was lost");
+};
+const check = (fact, words) => {
+    if (!fact) {
+        throw new Error(words);
+    }
+};
+const items = async () => {
+    await of("outbox").refreshOutbox();
+    return of("outbox").outboxItems.get();
+};
+const sendWith = async (fetcher) => {
+    window.fetch = fetcher;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    // Whatever the page was sending by itself ends first, before and after.
+    for (let time = 0; time < 2; time++) {
+        await navigator.locks.request("guard-flush", () => null);
+        await of("sync").flushNow();
+    }
+    await navigator.locks.request("guard-flush", () => null);
+    window.fetch = real;
+};
+const run = async (work) => {
+    try {
+        await work();
+        console.log("test successful");
+    } catch (error) {
+        console.error(error.stack);
+    }
+};
+"""
+READY = "!!document.querySelector('#app .card')"
+
+
+@tagged("post_install", "-at_install")
+class TestGuardPage(SecurityMissionsMixin, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.setup_firm()
+        cls.post = cls.make_post()
+        cls.guard_user = cls.make_user("paged", "base.group_portal")
+        cls.guard.user_id = cls.guard_user
+        cls.colleague = cls.make_user("paged_too", "base.group_portal")
+        cls.other_guard.user_id = cls.colleague
+        start = fields.Datetime.now().replace(microsecond=0) + timedelta(days=2)
+        cls.shift = cls.env["security.shift"].create(
+            {
+                "post_id": cls.post.id,
+                "employee_id": cls.guard.id,
+                "date_start": start,
+                "date_stop": start + timedelta(hours=8),
+            }
+        )
+        cls.shift.action_publish()
+        cls.version = cls.env["security.publication"].search(
+            [("employee_id", "=", cls.guard.id)]
+        )
+
+    def drive(self, code):
+        self.browser_js(
+            "/guard/",
+            f"{TOOLS} run(async () => {{ {code} }});",
+            ready=READY,
+            login="paged",
+            timeout=90,
+        )
+        self.env.invalidate_all()
+
+    def rows(self, guard):
+        return self.env["security.inbox"].search(
+            [("employee_id", "=", guard.id)], order="number"
+        )
+
+    def test_recorded_offline_and_sent_through_every_fault_once(self):
+        self.drive(
+            f"""
+            await of("device").enrol(null);
+            await of("sync").flushNow();
+            window.fetch = cut;
+            await of("outbox").record("no_such_kind", {{text: "one"}});
+            await of("outbox").record("rota_read", {{publication: {self.version.id}}});
+            await Promise.all(["a", "b", "c"].map((text) =>
+                of("outbox").record("no_such_kind", {{text}})));
+            for (const fault of [cut, proxy, dropped]) {{
+                await sendWith(fault);
+                const left = (await items()).filter((item) => item.waiting);
+                check(left.length === 5, fault.name + ": " + left.length + " wait");
+                check(!of("sync").syncState.get().online, fault.name + " is offline");
+            }}
+            await sendWith(real);
+            const rows = await items();
+            check(rows.every((row) => !row.waiting), "all is answered");
+            check(rows[3].state === "accepted", "read: " + rows[3].state);
+            check(rows[0].state === "quarantined", "unknown: " + rows[0].state);
+            check(of("sync").syncState.get().online, "online again");
+            check(of("bundle").bundleStore.get().shifts.length === 1, "the bundle");
+            """
+        )
+        rows = self.rows(self.guard)
+        self.assertEqual(rows.mapped("number"), [1, 2, 3, 4, 5])
+        self.assertEqual([row.payload.get("text") for row in rows][2:], ["a", "b", "c"])
+        self.assertEqual(self.version.acknowledged_by_id, self.guard_user)
+
+    def test_another_guard_on_the_phone_neither_mixes_nor_loses(self):
+        action = self.env["security.device.code"]._open_for(self.other_guard)
+        code = action["context"]["security_device_code"].partition(":")[2]
+        self.drive(
+            f"""
+            await of("device").enrol(null);
+            window.fetch = cut;
+            await of("outbox").record("rota_read", {{publication: {self.version.id}}});
+            await of("device").logOut();
+            check(!(await items()).length, "nothing of the first is shown");
+            window.fetch = real;
+            await of("device").enrol("{code}");
+            await of("outbox").record("no_such_kind", {{text: "of the second"}});
+            await sendWith(real);
+            const rows = await items();
+            check(rows.length === 1, "the second sees his own only: " + rows.length);
+            check((await of("device").allDevices()).length === 1, "the first is gone");
+            """
+        )
+        self.assertEqual(self.rows(self.guard).mapped("kind"), ["rota_read"])
+        self.assertEqual(self.rows(self.other_guard).mapped("kind"), ["no_such_kind"])
+
+    def test_revoked_phone_says_so_and_keeps_its_queue(self):
+        self.drive(
+            """
+            await of("device").enrol(null);
+            window.fetch = cut;
+            await of("outbox").record("no_such_kind", {});
+            await sendWith(
+                async () => Response.json({error: "revoked"}, {status: 403}));
+            check(of("device").currentDevice.get().state === "revoked", "it says so");
+            check((await items())[0].waiting, "the queue is kept");
+            const file = await of("sync").exportQueue(
+                of("device").currentDevice.get().device);
+            check(file.events.length === 1, "and can be handed over");
+            """
+        )
+        self.assertFalse(self.rows(self.guard))
+
+    def test_full_memory_is_told_in_words(self):
+        self.drive(
+            """
+            await of("device").enrol(null);
+            IDBObjectStore.prototype.add = () => {
+                throw new DOMException("full", "QuotaExceededError");
+            };
+            const words = await of("outbox").record("no_such_kind", {}).then(
+                () => "kept", (error) => error.message);
+            check(words.includes("NOTHING was recorded"), words);
+            check(!(await items()).length, "nothing is shown as kept");
+            """
+        )
+        self.assertFalse(self.rows(self.guard))
+
+    def test_clock_a_day_ahead_is_put_right(self):
+        self.drive(
+            f"""
+            const clock = Date.now;
+            Date.now = () => clock.call(Date) + 24 * 3600 * 1000;
+            await of("device").enrol(null);
+            await of("outbox").record("rota_read", {{publication: {self.version.id}}});
+            await sendWith(real);
+            const [row] = await items();
+            check(row.state === "flagged", row.state + " " + row.message);
+            const now = of("clock").correctedNow();
+            check(Math.abs(now - clock.call(Date)) < 5000, "now");
+            """
+        )
+        (row,) = self.rows(self.guard)
+        self.assertLess(
+            abs(row.happened_at - fields.Datetime.now()), timedelta(minutes=2)
+        )
