@@ -1,1 +1,2 @@
 from . import security_demo
+from . import security_demo_control

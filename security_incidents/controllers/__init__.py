@@ -1,0 +1,2 @@
+from . import logbook
+from . import guard_sos

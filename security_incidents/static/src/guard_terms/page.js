@@ -1,0 +1,82 @@
+// Made by script/i18n: the words of security_incidents/static/src/guard, for the export of Odoo,
+// which does not read templates inside templates. No page loads this file.
+import {_t} from "@security_missions/guard/core/i18n";
+
+export const words = () => [
+    _t("%s has taken your SOS"),
+    _t("Alert"),
+    _t("An operator calls you to make sure before he closes it."),
+    _t("Announcement"),
+    _t("Bulletin read"),
+    _t("Bulletins"),
+    _t("Bulletins to read: %s"),
+    _t("Call %s, the emergency services"),
+    _t(
+        "Call now. The SOS stays on this phone and is sent as soon as there is a network."
+    ),
+    _t("Call the control room: %s"),
+    _t("Cancel, send nothing"),
+    _t("Check of %s: are you well?"),
+    _t("Close this page"),
+    _t("For an emergency, use the SOS: nobody watches messages all the time."),
+    _t("General"),
+    _t("Hold for a second and a half"),
+    _t("I am well"),
+    _t("I have read it"),
+    _t("It is kept on this phone already."),
+    _t("It was a mistake"),
+    _t("Message"),
+    _t("Messages"),
+    _t("NOT received by the office yet"),
+    _t("Next check at %s."),
+    _t(
+        "No answer to the check of %s reached the office in time: call the control room."
+    ),
+    _t("No bulletin concerns you now."),
+    _t(
+        "No certified lone-worker device (DATI): keep this page open and the screen on; the phone may put it to sleep."
+    ),
+    _t("No other check is due on this shift."),
+    _t("Nobody has written yet."),
+    _t("Nothing was sent yet."),
+    _t("Person or vehicle looked for"),
+    _t("Photo of the bulletin"),
+    _t("Position of the SOS"),
+    _t("Read them"),
+    _t("SOS"),
+    _t("SOS from %(name)s: %(where)s"),
+    _t("SOS in %s s"),
+    _t("SOS received"),
+    _t("SOS withdrawn"),
+    _t("Send"),
+    _t("Send a text message with my position"),
+    _t("Send the SOS again"),
+    _t("Sending the SOS…"),
+    _t("Sign of life"),
+    _t("Silent: no sound here, nobody rings this phone"),
+    _t("Stay reachable if you can."),
+    _t("The office has NOT answered"),
+    _t("The office has it. Nobody has taken it yet: call if you can."),
+    _t("Until %(day)s %(time)s, then it is deleted from this list."),
+    _t("Without an answer within %s, the control room gets an alarm."),
+    _t("Without network"),
+    _t("You"),
+    _t("You can answer from %s on."),
+    _t("You have confirmed that you read it."),
+    _t(
+        "You then have five seconds to cancel. Your position goes with the call. This page is no certified lone-worker device (DATI)."
+    ),
+    _t("You work alone"),
+    _t("Your answer is on this phone only: without network the office gets an alarm."),
+    _t("Your calls of today"),
+    _t("Your message"),
+    _t(
+        "Your position is sent every ten seconds for ten minutes, while this page is open."
+    ),
+    _t("Your sites have no conversation: your office opens one when it is needed."),
+    _t("closed by the office"),
+    _t("nobody has taken it"),
+    _t("position unknown"),
+    _t("received by the office"),
+    _t("taken by %s"),
+];
