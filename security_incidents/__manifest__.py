@@ -33,6 +33,7 @@
         "views/menus.xml",
     ],
     "demo": ["demo/demo.xml"],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "security_missions.assets_guard": [
             "security_incidents/static/src/guard/**/*",
