@@ -175,11 +175,10 @@ class TestRosterRun(RosterCase):
         taken, busy, gone = run.assignment_ids[:3]
         stranger = self.make_guard("Paul Late")
         taken.shift_id.employee_id = stranger
+        # At the hours he was to have: his other days stay lawful.
+        day = busy.shift_id.date_start.date()
         self.make_shift(
-            self.make_post("Else"),
-            f"{DAYS[1]} 08:00",
-            f"{DAYS[1]} 18:00",
-            busy.employee_id,
+            self.make_post("Else"), f"{day} 07:00", f"{day} 19:00", busy.employee_id
         )
         gone.shift_id.action_cancel()
         run.action_apply()
