@@ -86,6 +86,7 @@
             "security_missions/static/src/timeline/**/*",
             "security_missions/static/src/cover_map/**/*",
             "security_missions/static/src/roster/**/*",
+            "security_missions/static/src/live/**/*",
             "security_missions/static/src/cover_now/**/*",
             "security_missions/static/src/rota_board/**/*",
             "security_missions/static/src/patrol_board/**/*",

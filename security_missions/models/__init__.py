@@ -96,6 +96,7 @@ from . import res_config_settings_patrol
 from . import security_checkpoint
 from . import security_checkpoint_code
 from . import security_patrol_route
+from . import security_patrol_route_part
 from . import security_patrol_route_line
 from . import security_patrol_route_start
 from . import security_patrol_route_rounds

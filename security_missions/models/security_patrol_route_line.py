@@ -9,19 +9,9 @@ class SecurityPatrolRouteLine(models.Model):
 
     _name = "security.patrol.route.line"
     _description = "Point of a Route"
-    _inherit = ["security.placed.mixin"]
+    _inherit = ["security.patrol.route.part"]
     _order = "route_id, sequence, id"
-    _check_company_auto = True
-    _place_field = "route_id"
 
-    route_id = fields.Many2one(
-        "security.patrol.route",
-        required=True,
-        index=True,
-        ondelete="cascade",
-        check_company=True,
-    )
-    company_id = fields.Many2one(related="route_id.company_id", store=True, index=True)
     sequence = fields.Integer(default=10)
     checkpoint_id = fields.Many2one(
         "security.checkpoint",
@@ -72,24 +62,6 @@ class SecurityPatrolRouteLine(models.Model):
     def _compute_display_name(self):
         for line in self:
             line.display_name = line.checkpoint_id.display_name
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines.route_id._count_version()
-        return lines
-
-    def write(self, vals):
-        routes = self.route_id
-        result = super().write(vals)
-        (routes | self.route_id)._count_version()
-        return result
-
-    def unlink(self):
-        routes = self.route_id
-        result = super().unlink()
-        routes.exists()._count_version()
-        return result
 
     def _windows(self, start, dice=None):
         """[(since, until)] of the visits of a round that starts at ``start``.

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..engine.patrol_plan import GridRow
 
@@ -18,19 +18,9 @@ class SecurityPatrolRouteStart(models.Model):
 
     _name = "security.patrol.route.start"
     _description = "Planned Start of a Route"
-    _inherit = ["security.placed.mixin"]
+    _inherit = ["security.patrol.route.part"]
     _order = "route_id, weekday, hour_start, id"
-    _check_company_auto = True
-    _place_field = "route_id"
 
-    route_id = fields.Many2one(
-        "security.patrol.route",
-        required=True,
-        index=True,
-        ondelete="cascade",
-        check_company=True,
-    )
-    company_id = fields.Many2one(related="route_id.company_id", store=True, index=True)
     weekday = fields.Selection(WEEKDAYS, help="Every day when empty.")
     hour_start = fields.Float("Start", required=True)
     every = fields.Integer("Again Every (min)", help="0 for once.")
@@ -42,24 +32,6 @@ class SecurityPatrolRouteStart(models.Model):
         " AND (every = 0 OR every BETWEEN 5 AND 1440))",
         "Give hours of the clock, and 5 minutes at least between two rounds.",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        rows = super().create(vals_list)
-        rows.route_id._count_version()
-        return rows
-
-    def write(self, vals):
-        routes = self.route_id
-        result = super().write(vals)
-        (routes | self.route_id)._count_version()
-        return result
-
-    def unlink(self):
-        routes = self.route_id
-        result = super().unlink()
-        routes.exists()._count_version()
-        return result
 
     def _grid_row(self):
         """This row as the engine reads it."""

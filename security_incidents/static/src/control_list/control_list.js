@@ -14,11 +14,13 @@ import {useService} from "@web/core/utils/hooks";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {ControlListDialog} from "./control_list_dialog";
 import {byUrgency, kinds} from "./control_list_kinds";
-import {useControlLive} from "./control_list_live";
+import {useLive} from "@security_missions/live/live_hook";
 import {ControlSound} from "./control_list_sound";
 
 const MODEL = "security.alert";
 const TICK = 1000;
+// Signs of life are no news of the bus: they are read again as often as they come.
+const REFRESH = 30000;
 // Nothing was read for so long: what is shown may no longer be true.
 const STALE = 45000;
 // How often an alarm that nobody takes is heard again, in seconds.
@@ -50,7 +52,7 @@ export class ControlList extends Component {
         // The clock of the server counts, not that of the desk.
         this.offset = 0;
         this.mutex = new Mutex();
-        this.live = useControlLive(() => this.load());
+        this.live = useLive("security_alerts", REFRESH, () => this.load());
         this.heard = 0;
         const tick = browser.setInterval(() => this.onTick(), TICK);
         useExternalListener(window, "keydown", (ev) => this.onKey(ev));

@@ -10,11 +10,13 @@ import {useCoverAlerts} from "./cover_now_alerts";
 import {CoverNowBars} from "./cover_now_bars";
 import {CoverNowDialog} from "./cover_now_dialog";
 import {ORDER, PROBLEMS, countPosts, levels} from "./cover_now_levels";
-import {useCoverLive} from "./cover_now_live";
+import {useLive} from "../live/live_hook";
 
 const MODEL = "security.shift";
 // The line of now moves, and a countdown goes down, without asking the server.
 const TICK = 10000;
+// The window of hours moves on, even when nothing happens.
+const REFRESH = 300000;
 
 /** Who is on post now, who is late, and what is done about it, for all operators. */
 export class CoverNow extends CoverNowBars {
@@ -44,7 +46,7 @@ export class CoverNow extends CoverNowBars {
         // One after the other: an older answer never overwrites a newer one.
         this.mutex = new Mutex();
         this.alert = useCoverAlerts((id) => this.replace(this.state.rows[id]));
-        this.live = useCoverLive((ids) => this.load(ids));
+        this.live = useLive("security_cover_now", REFRESH, (ids) => this.load(ids));
         const tick = browser.setInterval(() => this.onTick(), TICK);
         onWillStart(() => this.load());
         onWillDestroy(() => browser.clearInterval(tick));

@@ -2,27 +2,32 @@ import {browser} from "@web/core/browser/browser";
 import {onWillDestroy, useState} from "@odoo/owl";
 import {useService} from "@web/core/utils/hooks";
 
-const CHANNEL = "security_alerts";
 const POLL = 15000;
-// Signs of life are no news of the bus: they are read again as often as they come.
-const REFRESH = 30000;
-const GATHER = 100;
+// What comes together is read together.
+const GATHER = 150;
 
 /**
- * Follows the alarms of the firm: through the bus while the connection is there, else
- * by asking every fifteen seconds.
+ * Follows a channel of the bus while the connection is there, else asks every fifteen
+ * seconds.
  *
- * @param {Function} reload reads everything again
+ * @param {String} channel also the type of its messages, which may have ``ids``
+ * @param {Number} refresh milliseconds after which all is read again in any case: time
+ *     passes, and some facts are no news of the bus
+ * @param {Function} reload called with the ids to read again, or nothing for all
  * @returns {{connected: Boolean}} reactive
  */
-export function useControlLive(reload) {
+export function useLive(channel, refresh, reload) {
     const bus = useService("bus_service");
     const live = useState({connected: bus.workerState === "CONNECTED"});
+    let waiting = new Set();
     let gather = null;
-    const onAlerts = () => {
+    const onNews = ({ids = []}) => {
+        ids.forEach((id) => waiting.add(id));
         gather ??= browser.setTimeout(() => {
+            const asked = [...waiting];
+            waiting = new Set();
             gather = null;
-            reload();
+            reload(asked);
         }, GATHER);
     };
     const onState = ({detail}) => {
@@ -33,18 +38,18 @@ export function useControlLive(reload) {
         }
         live.connected = connected;
     };
-    bus.subscribe(CHANNEL, onAlerts);
+    bus.subscribe(channel, onNews);
     bus.addEventListener("BUS:WORKER_STATE_UPDATED", onState);
-    bus.addChannel(CHANNEL);
+    bus.addChannel(channel);
     const poll = browser.setInterval(() => live.connected || reload(), POLL);
-    const refresh = browser.setInterval(() => live.connected && reload(), REFRESH);
+    const again = browser.setInterval(() => reload(), refresh);
     onWillDestroy(() => {
         browser.clearInterval(poll);
-        browser.clearInterval(refresh);
+        browser.clearInterval(again);
         browser.clearTimeout(gather);
-        bus.unsubscribe(CHANNEL, onAlerts);
+        bus.unsubscribe(channel, onNews);
         bus.removeEventListener("BUS:WORKER_STATE_UPDATED", onState);
-        bus.deleteChannel(CHANNEL);
+        bus.deleteChannel(channel);
     });
     return live;
 }
