@@ -35,6 +35,26 @@ function plain(text) {
     return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
+/** Whether two rows are drawn alike: a move touches one or two of a hundred. */
+export function sameRow(one, two) {
+    const alike = (name) => one[name] === two[name];
+    return (
+        ["name", "sub", "totals", "count", "height", "opened", "more"].every(alike) &&
+        Object.entries(two.cells).every(([day, chips]) => {
+            const before = one.cells[day] || [];
+            return (
+                before.length === chips.length &&
+                chips.every(
+                    ({shift, dim, selected}, n) =>
+                        shift === before[n].shift &&
+                        dim === before[n].dim &&
+                        selected === before[n].selected
+                )
+            );
+        })
+    );
+}
+
 /**
  * What the screen knows: the shifts of a period, the guards and the posts, and the
  * rows they make by guard or by post. One call loads it, one call changes it.
@@ -137,8 +157,9 @@ export class RotaModel {
      * @param {Object} choice `by`, `site`, `mission`, `skill`, `text`, `free`,
      *      `cancelled`, `onlyDay` of a phone
      * @param {Set} opened keys of the rows that show all their chips
+     * @param {Set} selected ids of shifts
      */
-    rows(choice, opened) {
+    rows(choice, opened, selected) {
         const rows =
             choice.by === "post" ? this._postRows(choice) : this._guardRows(choice);
         const byKey = new Map(rows.map((row) => [row.key, row]));
@@ -155,7 +176,11 @@ export class RotaModel {
             const row = byKey.get(key);
             const matches = this._matches(shift, choice);
             if (row && (matches || key !== OPEN)) {
-                (row.cells[shift.day] ||= []).push({shift, dim: !matches});
+                (row.cells[shift.day] ||= []).push({
+                    shift,
+                    dim: !matches,
+                    selected: selected.has(shift.id),
+                });
                 row.count += 1;
                 row.matching += matches ? 1 : 0;
             }

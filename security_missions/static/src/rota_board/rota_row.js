@@ -45,9 +45,7 @@ export class RotaRow extends Component {
         scale: String,
         model: Object,
         focus: {type: [Object, {value: null}], optional: true},
-        selected: Object,
         carried: {type: [Number, {value: null}], optional: true},
-        version: Number,
     };
 
     get isOpen() {
@@ -123,8 +121,8 @@ export class RotaRow extends Component {
     }
 
     /** What a chip shows: words, icons and classes. */
-    describe({shift, dim}) {
-        const {model, row, scale, selected, carried} = this.props;
+    describe({shift, dim, selected}) {
+        const {model, row, scale, carried} = this.props;
         const wide = scale !== "month";
         const what =
             row.kind === "post"
@@ -155,10 +153,10 @@ export class RotaRow extends Component {
                 shift.ack ? `o_rota_ack_${shift.ack}` : "",
                 shift.verdict ? `o_rota_verdict_${shift.verdict}` : "",
                 dim ? "o_rota_dim" : "",
-                selected.has(shift.id) ? "o_rota_selected" : "",
+                selected ? "o_rota_selected" : "",
                 carried === shift.id ? "o_rota_carried" : "",
             ].join(" "),
-            selected: selected.has(shift.id),
+            selected,
         };
     }
 }

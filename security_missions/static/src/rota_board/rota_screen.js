@@ -5,7 +5,7 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 import {Component, onWillStart, useRef, useState} from "@odoo/owl";
 import {RotaActions} from "./rota_actions";
 import {RotaHelpDialog} from "./rota_dialogs";
-import {RotaModel, drawnChips} from "./rota_model";
+import {RotaModel, drawnChips, sameRow} from "./rota_model";
 import {useRotaWindow} from "./rota_window";
 
 const {DateTime} = luxon;
@@ -175,10 +175,15 @@ export class RotaScreen extends Component {
         }
     }
 
-    /** Make the rows again from what the model knows now. */
+    /** Make the rows again from what the model knows now; one that shows the same stays
+     * the same object, and is not drawn again. */
     changed() {
-        const onlyDay = this.isSmall && this.state.day;
-        this.rows = this.model.rows({...this.state, onlyDay}, this.opened);
+        const choice = {...this.state, onlyDay: this.isSmall && this.state.day};
+        const before = new Map(this.rows.map((row) => [row.key, row]));
+        this.rows = this.model.rows(choice, this.opened, this.selected).map((row) => {
+            const known = before.get(row.key);
+            return known && sameRow(known, row) ? known : row;
+        });
         this.clampFocus();
         this.state.version++;
     }
