@@ -205,6 +205,9 @@ class SecurityBulletin(models.Model):
             Reading.create(
                 [{"bulletin_id": bulletin.id, "employee_id": guard.id} for guard in new]
             )
+            new._wake_phones(
+                lambda env: env._("There is a bulletin for you: read it."), "bulletins"
+            )
 
     def _concerned(self):
         """Guards named, and those who work at one of the places, or for the firm."""

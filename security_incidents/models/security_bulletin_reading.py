@@ -81,4 +81,7 @@ class SecurityBulletinReading(models.Model):
                     partner_ids=partner.ids,
                     force_send=False,
                 )
+        self.sudo().employee_id._wake_phones(
+            lambda env: env._("A bulletin still waits for you: read it."), "bulletins"
+        )
         self.sudo().write({"reminded_at": fields.Datetime.now()})

@@ -7,3 +7,4 @@ from . import swaps
 from . import checkpoint_screen
 from . import portal_client_rounds
 from . import guard_api
+from . import guard_push

@@ -58,6 +58,9 @@ class SecurityPublication(models.Model):
                 self[0].id,
                 email_values={"attachment_ids": self.sudo().attachment_id.ids},
             )
+        self.employee_id._wake_phones(
+            lambda env: env._("Your rota is published or has changed: read it."), "rota"
+        )
         first = self.filtered(lambda version: not version.sent_at)
         if first and address:
             first._answer({"sent_at": fields.Datetime.now()})

@@ -135,6 +135,9 @@ class SecurityShiftOfferAnswer(models.Model):
         """Ask these guards now; by mail, for those who have an address."""
         self.write({"asked_at": fields.Datetime.now(), "deadline": deadline})
         self._send("mail_template_offer_asked")
+        self.employee_id._wake_phones(
+            lambda env: env._("A shift is offered to you: answer yes or no."), "offers"
+        )
 
     def _reply(self, said, channel):
         """Take an answer; the caller has checked whose it is.

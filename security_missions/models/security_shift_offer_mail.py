@@ -56,6 +56,9 @@ class SecurityShiftOfferAnswer(models.Model):
         """Tell each of them how it ended for him."""
         self.write({"told_at": fields.Datetime.now()})
         self._send("mail_template_offer_result")
+        self.employee_id._wake_phones(
+            lambda env: env._("A shift offered to you is decided."), "offers"
+        )
 
     def _send(self, template):
         """Hand the mails to the queue in one go, and have it run at once."""

@@ -179,6 +179,9 @@ class SecurityShiftSwap(models.Model):
         for swap in swaps:
             swap.sudo()._check_unchanged()
         swaps._send("mail_template_swap_asked", swaps.other_guard_id)
+        swaps.other_guard_id._wake_phones(
+            lambda env: env._("A colleague asks to swap a shift with you."), "offers"
+        )
         return swaps
 
     def write(self, vals):

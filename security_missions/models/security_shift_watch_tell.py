@@ -18,6 +18,12 @@ class SecurityShiftWatchEvent(models.Model):
             if kind == "reminder":
                 shifts._write_watch({"reminded_date": fields.Datetime.now()})
                 events._send("security_missions.mail_template_shift_reminder")
+                shifts.employee_id._wake_phones(
+                    lambda env: env._(
+                        "Your shift begins soon: say that you are on your way."
+                    ),
+                    "home",
+                )
             elif kind == "client":
                 events._send("security_missions.mail_template_client_late")
                 told = events.filtered("told_to").shift_id

@@ -16,6 +16,7 @@ from . import test_given
 from . import test_guard_app
 from . import test_guard_bundle
 from . import test_guard_page
+from . import test_guard_push
 from . import test_rotation
 from . import test_rotation_trouble
 from . import test_rotation_figures

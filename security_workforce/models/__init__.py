@@ -87,6 +87,7 @@ from . import hr_employee_register
 from . import ir_http
 from . import security_throttle
 from . import security_device
+from . import security_device_push
 from . import security_inbox
 from . import security_inbox_receive
 from . import security_inbox_photo

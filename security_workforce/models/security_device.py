@@ -101,6 +101,10 @@ class SecurityDevice(models.Model):
                 self.env._("This phone sent facts that are kept: revoke it instead.")
             )
 
+    def _enrolling(self):
+        """The same, allowed to write: for our own methods."""
+        return self.with_context(security_device=ENROLLING)
+
     def _check_enrolling(self):
         if self.env.context.get("security_device") is not ENROLLING:
             raise UserError(
@@ -134,8 +138,7 @@ class SecurityDevice(models.Model):
                     guard=employee.name,
                 )
             )
-        enrolling = self.sudo().with_context(security_device=ENROLLING)
-        return enrolling.create(
+        return self.sudo()._enrolling().create(
             {
                 "name": (name or self.env._("Phone"))[:80],
                 "employee_id": employee.id,
@@ -152,7 +155,7 @@ class SecurityDevice(models.Model):
             # sudo: guards read no employee; for any other the right below is needed.
             if employee.sudo().user_id != self.env.user:
                 self._check_may_revoke()
-        self.sudo().with_context(security_device=ENROLLING).filtered(
+        self.sudo()._enrolling().filtered(
             lambda device: device.state == "active"
         ).write(
             {

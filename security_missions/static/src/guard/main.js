@@ -7,6 +7,7 @@ import {loadBundle} from "./core/bundle";
 import {loadTerms} from "./core/i18n";
 import {refreshOutbox} from "./core/outbox";
 import {startTheme} from "./core/theme";
+import {startNews} from "./core/news";
 import {startWorker} from "./core/worker";
 
 async function isIdle() {
@@ -38,6 +39,7 @@ async function start() {
         await startSync();
         await askStorage();
         await startWorker(isIdle);
+        await startNews();
     }
 }
 

@@ -3,6 +3,7 @@
 /* global SHELL */
 
 const CACHE = `guard-${SHELL.version}`;
+const ICON = "/security_missions/static/src/img/guard-192.png";
 const KINDS = {
     html: "text/html",
     js: "javascript",
@@ -58,6 +59,43 @@ self.addEventListener("message", (event) => {
     if (event.data === "change") {
         self.skipWaiting();
     }
+});
+
+// A browser that is woken must show something.
+function shown(event) {
+    let said = {};
+    try {
+        said = event.data.json();
+    } catch {
+        // Nothing that we know: there is news all the same.
+    }
+    const {tag = "", data = {}, body = ""} = said.options || {};
+    return self.registration.showNotification(String(said.title || "Security"), {
+        body: String(body),
+        tag: String(tag),
+        data: {screen: /^[a-z_]+$/.test(data.screen || "") ? data.screen : "home"},
+        icon: ICON,
+        badge: ICON,
+    });
+}
+
+/** The page on that screen: the one that is open, else a new one. */
+async function open(screen) {
+    const address = `/guard/#${screen}`;
+    const [page] = await self.clients.matchAll({type: "window"});
+    if (!page) {
+        return self.clients.openWindow(address);
+    }
+    page.postMessage({screen});
+    return page.focus();
+}
+
+self.addEventListener("push", (event) => {
+    event.waitUntil(shown(event));
+});
+self.addEventListener("notificationclick", (event) => {
+    event.notification.close();
+    event.waitUntil(open(event.notification.data?.screen || "home"));
 });
 
 async function answer(request, address) {

@@ -6,6 +6,7 @@ import {chooseTheme, themeChoice} from "@security_missions/guard/core/theme";
 import {go} from "@security_missions/guard/core/route";
 import {html, useState} from "@security_missions/guard/core/html";
 import {logOut} from "@security_missions/guard/core/device";
+import {newsState, refuseNews, wishNews} from "@security_missions/guard/core/news";
 import {screens} from "@security_missions/guard/core/registry";
 import {storageState} from "@security_missions/guard/core/storage";
 import {useDevice, useOutbox} from "@security_missions/guard/core/state";
@@ -17,6 +18,7 @@ function LogOut() {
     const [asked, setAsked] = useState(false);
     const waiting = useOutbox().length;
     const leave = async () => {
+        await refuseNews().catch(() => null);
         await logOut();
         go("home");
     };
@@ -38,6 +40,36 @@ function LogOut() {
         </p>
         <${Button} kind="danger" icon="hand" onClick=${leave}>${_t("Log out now")}<//>
         <${Button} onClick=${() => setAsked(false)}>${_t("Stay")}<//>`;
+}
+
+function News() {
+    const state = useStore(newsState);
+    if (state === "unable") {
+        return html`<p>
+            ${_t(
+                "This browser cannot be woken by news. The page looks for them by itself " +
+                    "while it is open."
+            )}
+        </p>`;
+    }
+    if (state === "forbidden") {
+        return html`<p>
+            ${_t(
+                "Notifications of this page are forbidden on this phone: allow them in the " +
+                    "settings of the browser, then come back."
+            )}
+        </p>`;
+    }
+    return state === "on"
+        ? html`<p>${_t("This phone is woken by a new rota, an offer or a bulletin.")}</p>
+              <${Button} icon="bell" onClick=${refuseNews}>${_t("Wake it no more")}<//>`
+        : html`<p>
+                  ${_t(
+                      "Let a new rota, an offer or a bulletin wake this phone. Nothing of " +
+                          "what they say is shown on the locked screen."
+                  )}
+              </p>
+              <${Button} icon="bell" onClick=${wishNews}>${_t("Wake this phone")}<//>`;
 }
 
 function Settings() {
@@ -65,6 +97,7 @@ function Settings() {
                 ]}
             />
         <//>
+        <${Card} title=${_t("News")} icon="bell"><${News} /><//>
         <${Card} title=${_t("This phone")} icon="person">
             <p>${device?.name}<br />${device?.company}</p>
             ${free !== null &&

@@ -18,6 +18,7 @@ const PATHS = {
     download: "M12 4v11M7 11l5 5 5-5M4 20h16",
     settings:
         "M12 9a3 3 0 100 6 3 3 0 000-6zM12 3v3M12 18v3M3 12h3M18 12h3M6 6l2 2M16 16l2 2M18 6l-2 2M8 16l-2 2",
+    bell: "M5 17h14l-2-3V10a5 5 0 00-10 0v4zM10 20h4M12 3v2",
     book: "M5 4h13v16H5zM9 4v16M12 8h4M12 12h4",
     camera: "M4 8h4l2-3h4l2 3h4v11H4zM12 10a3.500 3.500 0 100 7 3.500 3.500 0 000-7z",
     qr: "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h3v3h-3zM20 17v3h-3",
