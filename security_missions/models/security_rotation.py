@@ -245,7 +245,7 @@ class SecurityRotation(models.Model):
                 "There are %(value)s h without a day off: %(limit)s h at most."
             ),
             "TPS-10": self.env._(
-                "There are %(value)s Sundays off a month: %(limit)s at least."
+                "Sundays off a month: %(value)s on average, %(limit)s at least."
             ),
         }
 
