@@ -26,6 +26,7 @@
         "data/security_patrol.xml",
         "data/security_clock.xml",
         "report/security_post_sheet_report.xml",
+        "report/security_post_order_report.xml",
         "report/security_handover_report.xml",
         "report/invoice_annex_report.xml",
         "report/legal_notice_templates.xml",

@@ -50,6 +50,12 @@ class LogbookPages(CustomerPortal):
                     file.writestr(f"photos/{name}.jpg", data)
         return out.getvalue()
 
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "security_logbook_count" in counters:
+            values["security_logbook_count"] = len(self._days([]))
+        return values
+
     @http.route(
         "/my/security/logbook", type="http", auth="user", website=True, readonly=True
     )

@@ -105,3 +105,16 @@ class SecurityInbox(models.Model):
         categories = self.env["security.logbook.category"].sudo()
         found = categories.browse(payload.get("category") or 0).exists()
         return found or (target and target.category_id) or "other"
+
+    @api.model
+    def _kind_words(self):
+        return super()._kind_words() | {
+            "log_entry": self.env._("Log book entry"),
+        }
+
+    @api.model
+    def _payload_models(self):
+        return super()._payload_models() | {
+            "category": "security.logbook.category",
+            "site": "security.site",
+        }

@@ -314,3 +314,21 @@ class SecurityInbox(models.Model):
         return channel.message_post(
             body=text, message_type="comment", subtype_xmlid="mail.mt_comment"
         )
+
+    @api.model
+    def _kind_words(self):
+        return super()._kind_words() | {
+            "sos": self.env._("Call for help"),
+            "sos_cancel": self.env._("Call for help withdrawn"),
+            "sos_position": self.env._("Position during a call for help"),
+            "check_ok": self.env._("Sign of life"),
+            "heartbeat": self.env._("Contact of a lone worker"),
+            "bulletin_read": self.env._("Bulletin read"),
+            "message": self.env._("Message"),
+        }
+
+    @api.model
+    def _payload_models(self):
+        return super()._payload_models() | {
+            "bulletin": "security.bulletin",
+        }

@@ -93,6 +93,14 @@ class SecurityLogbookDay(models.Model):
         self.check_access("write")
         self.sudo().write({"released_at": False, "released_by": False})
 
+    def action_open_entries(self):
+        """What is on this sheet, to look at before it is released."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "security_incidents.security_logbook_entry_action"
+        )
+        return {**action, "domain": self._domain_of_day(), "context": {}}
+
     # ------------------------------------------------------------
     # CONTENT
     # ------------------------------------------------------------
@@ -106,14 +114,17 @@ class SecurityLogbookDay(models.Model):
             self.date + timedelta(days=1), 0, zone
         )
 
-    def _entries(self, for_client=False):
-        """Entries of the day, oldest first."""
+    def _domain_of_day(self):
         start, stop = self._bounds()
-        domain = [
+        return [
             ("logbook_id", "=", self.logbook_id.id),
             ("happened_at", ">=", start),
             ("happened_at", "<", stop),
         ]
+
+    def _entries(self, for_client=False):
+        """Entries of the day, oldest first."""
+        domain = self._domain_of_day()
         if for_client:
             domain.append(("category_id.is_for_client", "=", True))
         return self.env["security.logbook.entry"].search(

@@ -66,15 +66,21 @@ class SecurityShift(models.Model):
                 shift=shift,
                 raised_at=shift.date_start,
                 key=f"{shift.id}/{shift.employee_id.id}/{shift.date_start}",
-                details=self.env._(
+                details=shift._firm_env()._(
                     "%(guard)s has not taken the post; whoever is there waits for "
                     "relief.",
                     guard=shift.employee_id.name,
                 ),
             )
         settled = changed.filtered(lambda s: s.watch_level not in ABSENT)
-        settled._end_alerts("relief_missing", now, self.env._("The post is held."))
+        held = settled._firm_env()._("The post is held.")
+        settled._end_alerts("relief_missing", now, held)
         return changed
+
+    def _firm_env(self):
+        """Words that are kept are in the language of the firm, whoever makes them."""
+        lang = self[:1].company_id.partner_id.lang or self.env.lang
+        return self.with_context(lang=lang).env
 
     def _end_alerts(self, kind, at, note):
         """The cause of the open alarms of that kind is over."""
@@ -199,7 +205,7 @@ class SecurityShift(models.Model):
             shift=self,
             raised_at=last.ends,
             key=f"{self.id}/{last.due}",
-            details=self.env._(
+            details=self._firm_env()._(
                 "No answer to the check of %(time)s. Call the guard; if nobody "
                 "answers, send somebody.",
                 time=self._clock_text(last.due),
@@ -216,7 +222,7 @@ class SecurityShift(models.Model):
             shift=self,
             raised_at=lone_worker.link_lost_at(last_at, rules),
             key=f"{self.id}/{last_at}",
-            details=self.env._(
+            details=self._firm_env()._(
                 "The phone was heard last at %(time)s. That is not “all is well”: it "
                 "may be asleep, without network, or in trouble. Call the guard.",
                 time=self._clock_text(last_at),

@@ -42,6 +42,8 @@ class TestLogbookPages(LogbookCommon, HttpCase):
         self.assertNotIn("Secrète", shown.text)
         self.assertNotIn(self.guard.name, shown.text)
         self.assertIn(page, self.url_open("/my/security/logbook").text)
+        self.assertIn('href="/my/security/logbook"', self.url_open("/my").text)
+        self.assertIn('href="/my/security/logbook"', shown.text, "the way back")
         for wrong in ("2026-99-01", "x", "%27"):
             answer = self.url_open(f"/my/security/logbook/{self.site.id}/{wrong}")
             self.assertEqual(answer.status_code, 404)

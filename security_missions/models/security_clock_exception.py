@@ -65,7 +65,7 @@ class SecurityClockException(models.Model):
     )
     tz = fields.Selection(related="shift_id.tz")
     side = fields.Selection(
-        [("in", "Clock In"), ("out", "Clock Out")], required=True, readonly=True
+        [("in", "Clock-in"), ("out", "Clock-out")], required=True, readonly=True
     )
     kind = fields.Selection(KINDS, required=True, readonly=True, index=True)
     date = fields.Datetime("Happened On", required=True, readonly=True)

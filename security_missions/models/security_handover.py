@@ -11,7 +11,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 LARGEST_SIGNATURE = 200_000
 STATES = [
     ("draft", "Draft"),
-    ("given", "Given"),
+    ("given", "Handed over"),
     ("accepted", "Accepted"),
     ("reserves", "Accepted with reserves"),
 ]

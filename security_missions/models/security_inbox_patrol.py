@@ -104,3 +104,19 @@ class SecurityInbox(models.Model):
             row.happened_at,
             shift.sudo(),
         )
+
+    @api.model
+    def _kind_words(self):
+        return super()._kind_words() | {
+            "round_start": self.env._("Round begun"),
+            "round_scan": self.env._("Point passed"),
+            "round_end": self.env._("Round ended"),
+        }
+
+    @api.model
+    def _payload_models(self):
+        return super()._payload_models() | {
+            "route": "security.patrol.route",
+            "patrol": "security.patrol",
+            "checkpoint": "security.checkpoint",
+        }

@@ -201,3 +201,24 @@ class SecurityInbox(models.Model):
         if handover.state == "reserves":
             self._flag(self.env._("Accepted with reserves."))
         return handover
+
+    @api.model
+    def _kind_words(self):
+        return super()._kind_words() | {
+            "on_my_way": self.env._("On the way"),
+            "clock_in": self.env._("Clock-in"),
+            "clock_out": self.env._("Clock-out"),
+            "clock_justify": self.env._("Explanation of an exception"),
+            "order_read": self.env._("Post order read"),
+            "handover_give": self.env._("Relief handed over"),
+            "handover_take": self.env._("Relief accepted"),
+        }
+
+    @api.model
+    def _payload_models(self):
+        return super()._payload_models() | {
+            "shift": "security.shift",
+            "exception": "security.clock.exception",
+            "order": "security.post.order",
+            "handover": "security.handover",
+        }

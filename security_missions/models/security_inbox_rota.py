@@ -97,3 +97,23 @@ class SecurityInbox(models.Model):
         swap = self._rota_own("security.shift.swap", self.payload["swap"], "guard_id")
         swap._end("cancelled")
         return swap
+
+    @api.model
+    def _kind_words(self):
+        return super()._kind_words() | {
+            "rota_read": self.env._("Rota read"),
+            "notice_answer": self.env._("Answer to a change"),
+            "offer_answer": self.env._("Answer to an offer"),
+            "swap_ask": self.env._("Swap asked"),
+            "swap_answer": self.env._("Answer to a swap"),
+            "swap_withdraw": self.env._("Swap withdrawn"),
+        }
+
+    @api.model
+    def _payload_models(self):
+        return super()._payload_models() | {
+            "publication": "security.publication",
+            "notice": "security.notice",
+            "answer": "security.shift.offer.answer",
+            "swap": "security.shift.swap",
+        }

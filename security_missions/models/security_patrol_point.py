@@ -30,7 +30,7 @@ class SecurityPatrolPoint(models.Model):
     since = fields.Datetime("Earliest", readonly=True)
     until = fields.Datetime("Latest", readonly=True)
     state = fields.Selection(
-        [("due", "To pass"), ("done", "Passed"), ("missed", "Missed")],
+        [("due", "To pass"), ("done", "Passed"), ("missed", "Not passed")],
         default="due",
         required=True,
         readonly=True,

@@ -183,3 +183,9 @@ class SecurityPatrolRoute(models.Model):
         self.check_access("write")
         self.env["security.patrol"]._plan_routes(self)
         return self.action_open_patrols()
+
+    def action_print_codes(self):
+        """The codes of the points of these routes, to put up there."""
+        self.check_access("read")
+        report = self.env.ref("security_missions.security_checkpoint_labels")
+        return report.report_action(self.line_ids.checkpoint_id)

@@ -59,6 +59,7 @@ class SecurityPatrolScan(models.Model):
         "On a Shift There", help="The guard had a shift of a post of the route."
     )
     answer = fields.Char()
+    answer_words = fields.Char("What Was Answered", compute="_compute_answer_words")
     photo_count = fields.Integer("Photos Taken")
     flags = fields.Char(export_string_translation=False)
     flag_summary = fields.Char("Doubts and Remarks", compute="_compute_flag_summary")
@@ -74,6 +75,19 @@ class SecurityPatrolScan(models.Model):
         "(patrol_id, uuid) WHERE uuid IS NOT NULL", "This scan was received already."
     )
     _patrol_time_idx = models.Index("(patrol_id, happened_at)")
+
+    @api.depends("answer", "checkpoint_id.task", "checkpoint_id.unit")
+    @api.depends_context("lang")
+    def _compute_answer_words(self):
+        """The phone tells “yes” and “no” in no language."""
+        said = {"yes": self.env._("Yes"), "no": self.env._("No")}
+        for scan in self:
+            answer, task = scan.answer or "", scan.checkpoint_id.task
+            if task == "yes_no":
+                answer = said.get(answer, answer)
+            elif task == "value" and answer and scan.checkpoint_id.unit:
+                answer = f"{answer} {scan.checkpoint_id.unit}"
+            scan.answer_words = answer
 
     @api.depends("checkpoint_id", "happened_at")
     def _compute_display_name(self):

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -75,17 +77,37 @@ class SecurityPostOrder(models.Model):
         compute="_compute_is_changed",
         help="Guards go on reading the last version published.",
     )
+    stage = fields.Selection(
+        [
+            ("draft", "Not published yet"),
+            ("changed", "Changed since"),
+            ("published", "Published"),
+        ],
+        "Publication",
+        compute="_compute_is_changed",
+    )
     receipt_ids = fields.One2many(
         "security.post.order.receipt", "order_id", "Receipts", readonly=True
     )
+    # compute_sudo: a planner may know who has read it, not open the files of guards.
     reader_ids = fields.Many2many(
-        "hr.employee", compute="_compute_readers", string="Guards Concerned"
+        "hr.employee",
+        compute="_compute_readers",
+        compute_sudo=True,
+        string="Guards Concerned",
     )
     unread_guard_ids = fields.Many2many(
-        "hr.employee", compute="_compute_readers", string="Have not Read It"
+        "hr.employee",
+        compute="_compute_readers",
+        compute_sudo=True,
+        string="Have not Read It",
     )
-    read_count = fields.Integer("Have Read", compute="_compute_readers")
-    unread_count = fields.Integer("Not Read By", compute="_compute_readers")
+    read_count = fields.Integer(
+        "Have Read", compute="_compute_readers", compute_sudo=True
+    )
+    unread_count = fields.Integer(
+        "Not Read By", compute="_compute_readers", compute_sudo=True
+    )
 
     _passing_ends = models.Constraint(
         "CHECK (kind <> 'passing' OR date_to IS NOT NULL)",
@@ -105,11 +127,12 @@ class SecurityPostOrder(models.Model):
         for order in self:
             last = order.version_ids.sorted("number")[-1:]
             order.is_changed = bool(last) and last.texts != order._texts()
+            published = "changed" if order.is_changed else "published"
+            order.stage = published if last else "draft"
 
     @api.depends("version", "receipt_ids", "site_ids", "post_ids", "ack")
     def _compute_readers(self):
         """Guards of the shifts from yesterday to a week from now, at these posts."""
-        # sudo: who reads an order may know who has read it, not open their files.
         shifts = self._shifts_concerned()
         for order in self:
             posts = order._posts()
@@ -241,6 +264,21 @@ class SecurityPostOrder(models.Model):
             code: {"title": told.name, "body": str(told.body or "")}
             for code, __ in self.env["res.lang"].get_installed()
             for told in self.with_context(lang=code)
+        }
+
+    def _printed(self):
+        """What the sheet shows: the text that guards read, the draft if there is none.
+
+        :return: ``{"title", "body", "version"}``; the version is empty for a draft
+        """
+        self.ensure_one()
+        version = self.version_ids.sorted("number")[-1:]
+        text = version and version._text(self.env.lang)
+        return {
+            "title": text["title"] if text else self.name,
+            # Cleaned by the field before it was kept.
+            "body": Markup(text["body"]) if text else self.body,  # noqa: S704
+            "version": version,
         }
 
     # ------------------------------------------------------------

@@ -178,22 +178,25 @@ class SecurityRotation(models.Model):
             if 1 <= band.day <= self.day_count and band.minutes > 0
         ]
 
-    def _law_words(self, weekday=0):
+    def _law_words(self, weekdays=(0,)):
         """What forbids this cycle to a full-time guard, as HTML, or False.
 
-        :param weekday: 0 (Monday) to 6, of the first day of the cycle
+        :param weekdays: 0 (Monday) to 6, those of the first day of the cycle; each rule
+            is told once, with its worst figure
         """
         cycle = self._cycle()
         if not cycle:
             return False
         company = self.company_id or self.env.company
-        findings = cycle_law.check_cycle(
-            *cycle,
-            self.env["security.parameter"].sudo()._for(company=company),
-            fields.Date.context_today(self),
-            weekday,
+        parameters = self.env["security.parameter"].sudo()._for(company=company)
+        today = fields.Date.context_today(self)
+        return self._told_in_words(
+            cycle_law.worst_by_rule(
+                finding
+                for weekday in weekdays
+                for finding in cycle_law.check_cycle(*cycle, parameters, today, weekday)
+            )
         )
-        return self._told_in_words(findings)
 
     def _told_in_words(self, findings):
         words = self._law_sentences()
@@ -242,7 +245,7 @@ class SecurityRotation(models.Model):
                 "There are %(value)s h without a day off: %(limit)s h at most."
             ),
             "TPS-10": self.env._(
-                "There are %(value)s Sundays off a month: %(limit)s at least."
+                "Sundays off a month: %(value)s on average, %(limit)s at least."
             ),
         }
 

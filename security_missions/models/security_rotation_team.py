@@ -121,8 +121,7 @@ class SecurityRotationTeam(models.Model):
                 for member in team.member_ids
                 if team.anchor
             }
-            told = {team.rotation_id._law_words(day) for day in sorted(weekdays)}
-            team.law_warning = Markup().join(sorted(told - {False})) or False
+            team.law_warning = team.rotation_id._law_words(sorted(weekdays))
 
     # ------------------------------------------------------------
     # ACTIONS
@@ -174,7 +173,12 @@ class SecurityRotationTeam(models.Model):
     def _roll_ahead(self):
         """Roll one team from tomorrow to the horizon of its firm."""
         today = fields.Date.context_today(self.with_context(tz=self.post_id.tz))
-        weeks = (self.company_id or self.env.company).security_rotation_weeks
+        company = self.company_id or self.env.company
+        weeks = company.security_rotation_weeks
+        # Nobody reads in the language of the clockwork: what it notes is for the firm.
+        self = self.with_context(  # noqa: PLW0642
+            lang=company.partner_id.lang or self.env.lang
+        )
         if weeks:
             shifts = self.env["security.shift"]
             first, until = today + timedelta(days=1), today + timedelta(weeks=weeks)

@@ -254,7 +254,7 @@ class SecurityShiftOffer(models.Model):
         able = [row for row in rows if row["eligibility"] in ALLOWED]
         left_out = [row for row in rows if row["eligibility"] not in ALLOWED]
         if not able:
-            why = "\n".join(f"{row['name']}: {row['reasons']}" for row in left_out)
+            why = "\n".join(self._left_out_words(left_out))
             raise UserError(
                 self.env._("Nobody of those may take this shift, so nobody was asked.")
                 + (f"\n{why}" if guards is not None and why else "")
@@ -272,9 +272,17 @@ class SecurityShiftOffer(models.Model):
         )
         self._move(state="open")
         if guards is not None and left_out:
-            names = "; ".join(f"{row['name']}: {row['reasons']}" for row in left_out)
+            names = "; ".join(self._left_out_words(left_out))
             self.message_post(body=self.env._("Not asked – %(names)s", names=names))
         self.sudo()._ask_first()
+
+    def _left_out_words(self, rows):
+        return [
+            self.env._(
+                "%(name)s: %(reasons)s", name=row["name"], reasons=row["reasons"]
+            )
+            for row in rows
+        ]
 
     def _check_can_be_opened(self):
         if self.state != "draft":

@@ -73,6 +73,19 @@ class TestHandover(SecurityMissionsCase):
         self.assertEqual(handover.state, "reserves")
         self.assertEqual(handover.reserve, "One key is missing")
 
+    def test_the_sheet(self):
+        handover = self.give(keys=11)
+        self.take(handover, "One key is missing")
+        planner = self.make_user("sheet", "security_workforce.group_security_planner")
+        html, _kind = (
+            self.env["ir.actions.report"]
+            .with_user(planner)
+            ._render_qweb_html("security_missions.report_handover", handover.ids)
+        )
+        sheet = "".join(html.decode().split())
+        for words in ("Onekeyismissing", "<td>11</td>", "Batterylow", "8:00"):
+            self.assertIn(words, sheet)
+
     def test_given_again_before_it_is_taken(self):
         handover = self.give(keys=11)
         self.assertEqual(self.give(keys=12), handover)

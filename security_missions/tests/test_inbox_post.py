@@ -75,6 +75,15 @@ class TestInboxPost(SecurityMissionsCase):
         row.invalidate_recordset()
         return row
 
+    def test_what_was_told_is_readable(self):
+        """Whoever decides on it reads names, not numbers of records."""
+        row = self.send("on_my_way", "2027-04-15 11:20", shift=self.shift.id)
+        self.assertEqual(row.kind_words, "On the way")
+        self.assertIn(self.shift.display_name, row.payload_words)
+        gone = self.send("on_my_way", "2027-04-15 11:21", shift=10**8)
+        self.assertEqual((gone.state, gone.kind_words), ("quarantined", "On the way"))
+        self.assertIn("#100000000", gone.payload_words)
+
     def test_a_whole_service_sent_in_one_go_at_its_end(self):
         end = "2027-04-15 20:30"
         for kind, wall, data in (

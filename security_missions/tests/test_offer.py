@@ -68,7 +68,7 @@ class TestOffer(OfferMixin, SecurityMissionsCase):
     def test_a_blocked_guard_is_never_asked_though_chosen(self):
         offer = self.offer(self.guard | self.expired)
         self.assertEqual(offer.answer_ids.employee_id, self.guard)
-        self.assertIn("Ed Expired", offer.message_ids[0].body)
+        self.assertIn("Ed Expired: ", offer.message_ids[0].body)
         offer.action_cancel()
         with self.assertRaisesRegex(UserError, "PRO-01"):
             self.offer(self.expired)

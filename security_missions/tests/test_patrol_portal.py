@@ -135,6 +135,13 @@ class TestClientRounds(SecurityMissionsMixin, HttpCase):
         for hidden in ("Depot of others", "Gate of others", self.guard.name):
             self.assertNotIn(hidden, page)
 
+    def test_a_client_is_offered_no_page_of_guards(self):
+        self.authenticate("tower", "tower")
+        home = self.url_open("/my").text
+        self.assertIn(f'href="{PAGE}"', home)
+        for page in ("rota", "swaps"):
+            self.assertNotIn(f'href="/my/security/{page}"', home)
+
     def test_nothing_of_another_client(self):
         for login in ("stranger", "officer"):
             self.assertNotIn("Tower of ours", self.page(login).text)

@@ -48,6 +48,40 @@ class TestPostOrder(SecurityMissionsCase):
         with self.assertRaises(AccessError):
             self.acknowledge(user=self.stranger)
 
+    def test_a_planner_without_rights_on_personnel_files_opens_the_board(self):
+        self.order.action_publish()
+        names = {"display_name": {}}
+        [row] = (
+            self.env["security.post.order"]
+            .with_user(self.planner)
+            .web_search_read(
+                [("id", "=", self.order.id)],
+                {
+                    "unread_count": {},
+                    "unread_guard_ids": {"fields": names},
+                    "receipt_ids": {"fields": {"employee_id": {"fields": names}}},
+                },
+            )["records"]
+        )
+        self.assertEqual(row["unread_count"], 1)
+        self.assertEqual(row["unread_guard_ids"][0]["display_name"], self.guard.name)
+
+    def test_the_sheet_shows_what_guards_read(self):
+        report = self.env["ir.actions.report"].with_user(self.planner)
+
+        def sheet():
+            name = "security_missions.report_post_order"
+            return report._render_qweb_html(name, self.order.ids)[0].decode()
+
+        self.assertEqual(self.order.stage, "draft")
+        self.assertIn("guards do not read it yet", sheet())
+        self.order.with_user(self.planner).action_publish()
+        self.assertEqual(self.order.stage, "published")
+        self.order.body = "<p>Closed at 21:00</p>"
+        self.assertEqual(self.order.stage, "changed")
+        self.assertIn("<p>Closed at 22:00</p>", sheet())
+        self.assertNotIn("21:00", sheet())
+
     def test_a_week_ahead_and_a_day_back(self):
         self.order.action_publish()
         theirs = self.env["security.post.order"].with_user(self.user)

@@ -72,6 +72,22 @@ class TestRotationFigures(RotationCase):
         self.team.anchor = "2027-05-03"
         self.assertIn("A civil week has 60", self.team.law_warning)
 
+    def test_a_team_is_told_each_rule_once_with_its_worst_figure(self):
+        """Its members begin on other days of the week: each has figures of his own."""
+        self.team.rotation_id = self.env["security.rotation"].create(
+            {
+                "name": "Five",
+                "day_count": 14,
+                "line_ids": [
+                    Command.create({"day": day, "duration": 12}) for day in range(1, 7)
+                ],
+            }
+        )
+        told = self.team.law_warning
+        self.assertEqual(told.count("<ul"), 1)
+        self.assertEqual(told.count("A civil week has"), 1)
+        self.assertIn("A civil week has 72 h", told)
+
     def test_strips(self):
         self.assertEqual(self.rotation.strip.count("table-info"), 4)
         self.assertEqual(self.team.strip.count("table-info"), 8)

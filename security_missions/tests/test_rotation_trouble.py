@@ -57,6 +57,14 @@ class TestRotationTrouble(RotationCase):
         self.assertEqual(self.team.last_roll, "No longer in the cycle: 1")
         self.assertEqual(other.last_roll, "Nothing to change")
 
+    def test_the_clockwork_notes_in_the_language_of_the_firm(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.company.partner_id.lang = "fr_FR"
+        self.company.security_rotation_weeks = 1
+        self.rotation.line_ids.unlink()
+        self.team.with_context(lang="en_US")._roll_ahead()
+        self.assertEqual(self.team.last_roll, "Rien à changer")
+
     def test_one_bad_team_does_not_stop_the_others(self):
         self.company.security_rotation_weeks = 1
         second = self.make_team(

@@ -33,8 +33,16 @@ def check_cycle(length, bands, parameters, today, weekday=0):
     """
     person = Person("cycle", "", parameters, today=today, weekly_hours=35.0)
     slots = _slots(length, list(bands), today, weekday)
+    return worst_by_rule(check(person, slots, [r for r in ALL_RULES if r.id in RULES]))
+
+
+def worst_by_rule(findings):
+    """The worst finding of each rule, in the order of the rules.
+
+    :param findings: ``[verdict.Finding]``, of one cycle or of several
+    """
     worst = {}
-    for finding in check(person, slots, [r for r in ALL_RULES if r.id in RULES]):
+    for finding in findings:
         known = worst.get(finding.rule)
         if known is None or _worse(finding, known):
             worst[finding.rule] = finding
