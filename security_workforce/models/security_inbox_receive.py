@@ -42,9 +42,9 @@ ENVELOPE = Group(
     }
 )
 COLUMNS = (
-    "device_id, employee_id, company_id, uuid, number, kind, payload, digest,"
-    " device_time, happened_at, received_at, skew, state, message, create_uid,"
-    " write_uid, create_date, write_date"
+    *("device_id", "employee_id", "company_id", "uuid", "number", "kind", "payload"),
+    *("digest", "device_time", "happened_at", "received_at", "skew", "state"),
+    *("message", "create_uid", "write_uid", "create_date", "write_date"),
 )
 
 
@@ -76,9 +76,10 @@ class SecurityInbox(models.Model):
             if row:
                 rows.append(row)
         self._keep(rows)
-        for row in rows:
-            if row["id"] and row["state"] == "new":
-                self.browse(row["id"])._apply()
+        new = [row["id"] for row in rows if row["id"] and row["state"] == "new"]
+        # Read together, applied one by one.
+        for fact in self.browse(new):
+            fact._apply()
         self._count_on(device, rows)
         known = self._known(device, [row["uuid"] for row in rows])
         return [self._answer_of(answer, known) for answer in answers]
@@ -138,7 +139,7 @@ class SecurityInbox(models.Model):
             "uuid": event["uuid"],
             "number": event["n"],
             "kind": event["kind"],
-            "payload": json.dumps(event["data"]),
+            "payload": event["data"],
             "digest": digest,
             "device_time": at,
             "happened_at": fact.happened_at.replace(microsecond=0),
@@ -198,38 +199,44 @@ class SecurityInbox(models.Model):
 
         A row under a known identity with another content is kept as a conflict.
         """
-        uid = self.env.uid
-        names = [name.strip() for name in COLUMNS.split(",")]
         for row in rows:
             row.update(
                 id=0,
-                create_uid=uid,
-                write_uid=uid,
+                create_uid=self.env.uid,
+                write_uid=self.env.uid,
                 create_date=row["received_at"],
                 write_date=row["received_at"],
             )
-            for state in (row["state"], "conflict"):
-                self.env.cr.execute(
-                    SQL(
-                        """INSERT INTO security_inbox (%s) SELECT %s
-                        WHERE NOT EXISTS (SELECT FROM security_inbox WHERE
-                            device_id = %s AND uuid = %s AND digest = %s)
-                        ON CONFLICT DO NOTHING RETURNING id""",
-                        SQL(COLUMNS),
-                        SQL(", ").join(
-                            SQL("%s", state if name == "state" else row[name])
-                            for name in names
-                        ),
-                        row["device_id"],
-                        row["uuid"],
-                        row["digest"],
-                    )
-                )
-                found = self.env.cr.fetchone()
-                if found:
-                    row.update(state=state, id=found[0])
-                    break
+        self._insert(rows)
+        others = [row for row in rows if not row["id"]]
+        self._insert(others, state="conflict")
         self.invalidate_model()
+
+    def _insert(self, rows, **changes):
+        """Rows that the table takes get their ``id`` and ``changes``; in one statement,
+        whatever their number, and in their order."""
+        if not rows:
+            return
+        # Two requests, or two rows of this one, with the same fact: the first wins.
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO security_inbox (%(columns)s)
+                SELECT %(columns)s
+                FROM jsonb_populate_recordset(NULL::security_inbox, %(rows)s)
+                    WITH ORDINALITY AS told
+                WHERE NOT EXISTS (SELECT FROM security_inbox kept WHERE
+                    kept.device_id = told.device_id AND kept.uuid = told.uuid
+                    AND kept.digest = told.digest)
+                ORDER BY told.ordinality
+                ON CONFLICT DO NOTHING RETURNING uuid, digest, id""",
+                columns=SQL(", ").join(map(SQL.identifier, COLUMNS)),
+                rows=json.dumps([_stored(row | changes) for row in rows]),
+            )
+        )
+        made = {(uuid, digest): row_id for uuid, digest, row_id in self.env.cr.fetchall()}
+        for row in rows:
+            if row_id := made.pop((row["uuid"], row["digest"]), None):
+                row.update(changes, id=row_id)
 
     def _known(self, device, uuids):
         """``{(uuid, digest): row}`` of what the device told under these identities."""
@@ -289,7 +296,8 @@ class SecurityInbox(models.Model):
         try:
             kind.check(self.sudo().payload)
             with self.env.cr.savepoint():
-                self._answer({"state": "new", "message": False})
+                if self.sudo().state != "new":
+                    self._answer({"state": "new", "message": False})
                 record = getattr(self, kind.handler)()
                 self._tell_clock()
                 self._settle(record)
@@ -322,6 +330,14 @@ class SecurityInbox(models.Model):
                     minutes=int(skew.total_seconds() // 60),
                 )
             )
+
+
+def _stored(row):
+    """What of a row goes into the table, in JSON types."""
+    return {
+        name: str(row[name]) if isinstance(row[name], datetime) else row[name]
+        for name in COLUMNS
+    }
 
 
 def _depth(value):

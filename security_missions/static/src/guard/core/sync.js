@@ -5,7 +5,7 @@ import {
     forgetIfEmpty,
     updateDevice,
 } from "./device";
-import {Refused, signedJson} from "./api";
+import {Busy, Refused, signedJson} from "./api";
 import {bundleStore, fetchBundle} from "./bundle";
 import {count, getAll, getFrom, ofDevice, waitingOf} from "./db";
 import {outboxChanged, recorded, settle, tidy} from "./outbox";
@@ -48,6 +48,10 @@ let timer = null;
 let lastTalk = 0;
 let lastTidy = 0;
 let lastBundle = 0;
+// What the guard sees is old, and was not fetched yet.
+let bundleDue = false;
+// How long the office asked to be left alone, in milliseconds.
+let asked = 0;
 
 /** What the office wants of an event; the rest is of the phone. */
 function wire({uuid, n, kind, at, mono, offset, data, prev, h, life, sure}) {
@@ -156,9 +160,11 @@ async function flushDevice(device) {
     if (answer) {
         lastTalk = Date.now();
     }
-    if (isOld(answer)) {
+    bundleDue = bundleDue || isOld(answer);
+    if (bundleDue) {
         await fetchBundle(device);
         lastBundle = Date.now();
+        bundleDue = false;
     }
     if (Date.now() - lastTidy > TIDY) {
         lastTidy = Date.now();
@@ -214,7 +220,10 @@ async function flushAll() {
             }
         } catch (error) {
             fine = false;
-            if (error instanceof Refused) {
+            if (error instanceof Busy) {
+                noteOnline(true);
+                asked = Math.max(asked, error.wait);
+            } else if (error instanceof Refused) {
                 noteOnline(true);
                 await noteRefusal(device, error);
             } else {
@@ -237,6 +246,12 @@ function backOff() {
     return longest * (0.5 + Math.random() / 2);
 }
 
+/** When to try again after not all could be said. */
+function again() {
+    // Phones that were sent away together do not come back together.
+    return asked ? asked * (0.5 + Math.random()) : backOff();
+}
+
 function later(milliseconds) {
     clearTimeout(timer);
     // eslint-disable-next-line no-use-before-define
@@ -250,11 +265,12 @@ export async function flush() {
         if (!lock) {
             return;
         }
+        asked = 0;
         const fine = await flushAll();
         if (fine) {
             failures = 0;
         }
-        later(fine ? EVERY : backOff());
+        later(fine ? EVERY : again());
     });
 }
 

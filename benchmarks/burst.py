@@ -1,0 +1,334 @@
+"""200 phones that send their whole queue at once, while the office works.
+
+    script/odoo shell --no-http < benchmarks/burst.py
+
+Copies the demo database (script/server must have made it, and not run now), gives a firm
+of 200 guards a phone each, serves it as a firm does on two cores (``WORKERS="4"``, 0 for
+threads; several are measured one after the other) and drops it again. Each phone has 30
+facts of two hours without network: he clocked in, read an order, walked two rounds, wrote
+in the log book, gave signs of life. All of them send in the same instant, by the rules of
+the page (benchmarks/burst_phones.py); one user of the web client looks at the control
+list and at the shifts meanwhile, every half second. Prints the time until the last fact
+was accepted, what the user waited before and meanwhile, and the queries of one request.
+"""
+
+import json
+import logging
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from http.cookiejar import CookieJar
+from pathlib import Path
+from statistics import median, quantiles
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+import odoo.addons.security_missions as missions
+from odoo.addons.security_workforce.engine import signed_request
+
+ROOT = Path(missions.__path__[0]).parent
+sys.path.insert(0, str(ROOT / "tests"))
+os.environ.setdefault("SUITE_CLUSTER", str(Path(os.environ["ODOO_RC"]).parent))
+
+from lab import Lab  # noqa: E402
+
+logging.disable(logging.INFO)
+PHONES = int(os.environ.get("PHONES", "200"))
+WORKERS = [int(number) for number in os.environ.get("WORKERS", "4").split()]
+DATABASE = "security_burst_benchmark"
+# Phones whose requests are counted, one by one, before the others send.
+SIZES = (1, 10, 50)
+CALM = 10  # seconds of the web client alone
+EVERY = 0.5
+SECONDS_OF_PATIENCE = 600
+FIRM = """
+from datetime import timedelta
+from odoo import fields
+
+keys = %s
+# {parameter: value}, of the system
+for name, value in %s.items():
+    env["ir.config_parameter"].set_param(name, value)
+company = env["res.company"].create(
+    {"name": "Benchmark", "country_id": env.ref("base.fr").id}
+)
+env.user.company_ids += company
+env = env(context={**env.context, "allowed_company_ids": company.ids,
+                   "tracking_disable": True, "no_reset_password": True})
+
+
+def user(login, group):
+    return {
+        "name": login, "login": login, "password": login, "tz": "Europe/Paris",
+        "company_id": company.id, "company_ids": [(6, 0, company.ids)],
+        "group_ids": [(6, 0, env.ref(group).ids)],
+    }
+
+
+env["res.users"].create([
+    user("burst_operator", "security_workforce.group_security_operator"),
+])
+client = env["res.partner"].create({"name": "Client", "is_company": True})
+sites = env["security.site"].create([
+    {
+        "name": f"Site {n}", "partner_id": client.id, "company_id": company.id,
+        "latitude": 48.85, "longitude": 2.35,
+    }
+    for n in range(max(1, len(keys) // 10))
+])
+posts = env["security.post"].create([
+    {"name": f"Post {n}", "site_id": sites[n %% len(sites)].id}
+    for n in range(2 * len(sites))
+])
+points = env["security.checkpoint"].create([
+    {
+        "name": f"Point {rank}", "site_id": site.id,
+        "latitude": 48.85 + rank * 0.0005, "longitude": 2.35,
+    }
+    for site in sites
+    for rank in range(5)
+])
+routes = env["security.patrol.route"].create([
+    {
+        "name": "Evening", "site_id": site.id,
+        "post_ids": [(6, 0, (posts[n] + posts[n + len(sites)]).ids)],
+        "line_ids": [
+            (0, 0, {"checkpoint_id": point.id}) for point in points[5 * n:5 * n + 5]
+        ],
+    }
+    for n, site in enumerate(sites)
+])
+orders = env["security.post.order"].create([
+    {"name": "Loading bay", "body": "<p>Closed at 22:00</p>", "must_read": True,
+     "site_ids": [(6, 0, site.ids)]}
+    for site in sites
+])
+orders.action_publish()
+users = env["res.users"].create([
+    user(f"burst_{n}", "base.group_portal") for n in range(len(keys))
+])
+guards = env["hr.employee"].create([
+    {"name": f"Guard {n:03}", "company_id": company.id, "user_id": login.id}
+    for n, login in enumerate(users)
+])
+cards = env["security.card"].create([
+    {
+        "employee_id": guard.id,
+        "number": f"CAR-075-2035-01-01-2019{guard.id:07}",
+        "activity_id": posts[0].activity_id.id,
+        "date_issued": "2025-01-01",
+        "date_expiry": "2035-01-01",
+    }
+    for guard in guards
+])
+env["security.card.check"].create(
+    [{"card_id": card.id, "result": "valid"} for card in cards]
+)
+cards.action_attach()
+begin = fields.Datetime.now().replace(second=0, microsecond=0) - timedelta(hours=2)
+shifts = env["security.shift"].create([
+    {
+        "post_id": posts[n %% len(posts)].id,
+        "employee_id": guard.id,
+        "date_start": begin,
+        "date_stop": begin + timedelta(hours=8),
+    }
+    for n, guard in enumerate(guards)
+])
+shifts.action_publish()
+phones = []
+for n, guard in enumerate(guards):
+    device = env["security.device"]._enrol(guard, keys[n], "Benchmark")
+    place = n %% len(sites)
+    phones.append({
+        "token": device.token,
+        "shift": shifts[n].id,
+        "route": routes[place].id,
+        "order": orders[place].id,
+        "points": [
+            {"id": point.id, "code": point._printed_code(),
+             "latitude": point.latitude, "longitude": point.longitude}
+            for point in points[5 * place:5 * place + 5]
+        ],
+    })
+env.cr.commit()
+answer({"company": company.id, "begin": begin.timestamp(), "phones": phones})
+"""
+STATES = """
+    SELECT state, count(*), count(DISTINCT (device_id, uuid)), min(message)
+    FROM security_inbox WHERE company_id = %s GROUP BY state ORDER BY state
+"""
+LINE = re.compile(r'"POST /guard/api/sync[^"]*" 200 - (\d+) ([\d.]+) ([\d.]+)')
+
+
+def keys(number):
+    """``[(seed, public key)]``, both as the phones write them."""
+    made = [Ed25519PrivateKey.generate() for _phone in range(number)]
+    return [
+        (
+            key.private_bytes_raw().hex(),
+            signed_request.encode(
+                key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+            ),
+        )
+        for key in made
+    ]
+
+
+class Office(threading.Thread):
+    """One user of the web client, who looks again and again."""
+
+    def __init__(self, base, company):
+        super().__init__(daemon=True)
+        self.base, self.company = base, company
+        self.opener = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(CookieJar())
+        )
+        self.ended = threading.Event()
+        # [(when it was asked, seconds)]
+        self.waited = []
+        who = {"db": DATABASE, "login": "burst_operator", "password": "burst_operator"}
+        self.ask("/web/session/authenticate", who)
+
+    def ask(self, path, params):
+        body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params})
+        request = urllib.request.Request(
+            self.base + path, body.encode(), {"Content-Type": "application/json"}
+        )
+        with self.opener.open(request, timeout=SECONDS_OF_PATIENCE) as response:
+            answer = json.load(response)
+        if "error" in answer:
+            raise RuntimeError(answer["error"]["data"]["debug"])
+        return answer["result"]
+
+    def call(self, model, method, **kwargs):
+        params = {"model": model, "method": method, "args": []}
+        kwargs["context"] = {"allowed_company_ids": [self.company], "lang": "en_US"}
+        self.ask(f"/web/dataset/call_kw/{model}/{method}", {**params, "kwargs": kwargs})
+
+    def look(self, number):
+        if number % 2:
+            self.call("security.alert", "control_list")
+            return
+        names = ("post_id", "employee_id")
+        fields = {name: {"fields": {"display_name": {}}} for name in names}
+        fields |= {name: {} for name in ("date_start", "date_stop", "state")}
+        self.call(
+            "security.shift",
+            "web_search_read",
+            domain=[["company_id", "=", self.company]],
+            specification=fields,
+            limit=80,
+        )
+
+    def run(self):
+        number = 0
+        while not self.ended.is_set():
+            begin = time.monotonic()
+            self.look(number)
+            spent = time.monotonic() - begin
+            self.waited.append((begin, spent))
+            number += 1
+            self.ended.wait(max(0, EVERY - spent))
+
+
+def told(spent):
+    """Median and 95th percentile, in milliseconds."""
+    if len(spent) < 2:
+        return "no figure"
+    high = quantiles(spent, n=20)[-1]
+    return (
+        f"median {1000 * median(spent):.0f} ms, p95 {1000 * high:.0f} ms,"
+        f" longest {1000 * max(spent):.0f} ms of {len(spent)}"
+    )
+
+
+def phones(base, firm, secrets, sizes):
+    """What the phones of a process of their own say of what became of their queues."""
+    about = {
+        "base": base,
+        "begin": firm["begin"],
+        "engine": str(ROOT / "security_workforce/engine"),
+        "phones": [
+            {**phone, "seed": seed, "size": size}
+            for phone, (seed, _public), size in zip(
+                firm["phones"], secrets, sizes, strict=True
+            )
+            if size
+        ],
+    }
+    done = subprocess.run(
+        [sys.executable, ROOT / "benchmarks/burst_phones.py"],
+        input=json.dumps(about),
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=SECONDS_OF_PATIENCE,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def queries(base, log, firm, secrets):
+    """Print what one request costs the server, by its number of facts."""
+    for place, size in enumerate(SIZES):
+        sizes = [0] * len(secrets)
+        sizes[PHONES + place] = size
+        phones(base, firm, secrets, sizes)
+    for size, line in zip(SIZES, LINE.findall(log.read_text()), strict=True):
+        spent = 1000 * (float(line[1]) + float(line[2]))
+        print(f"  a request of {size} facts: {line[0]} queries, {spent:.0f} ms")
+
+
+def measure(lab, workers):
+    secrets = keys(PHONES + len(SIZES))
+    lab.copy("security_demo", DATABASE)
+    parameters = json.loads(os.environ.get("PARAMETERS", "{}"))
+    publics = [public for _seed, public in secrets]
+    firm = lab.code(DATABASE, FIRM % (publics, parameters))
+    with lab.serve(DATABASE, f"--workers={workers}") as base:
+        print(f"{workers} workers:" if workers else "threads:", flush=True)
+        office = Office(base, firm["company"])
+        log = lab.cluster / "log" / f"{DATABASE}.log"
+        queries(base, log, firm, secrets)
+        office.start()
+        time.sleep(CALM)
+        before = [spent for _at, spent in office.waited]
+        loads, since = os.getloadavg(), time.monotonic()
+        sizes = [30] * PHONES + [0] * len(SIZES)
+        found = phones(base, firm, secrets, sizes)
+        end = time.monotonic()
+        office.ended.set()
+        office.join()
+    # From the first request to the last phone that had its bundle, too.
+    while_busy = [s for at, s in office.waited if end - found["whole"] <= at + s <= end]
+    states = lab.query(DATABASE, STATES % firm["company"])
+    kept = sum(count for _state, count, _once, _message in states)
+    sent = found["sent"]
+    print(
+        f"  {PHONES} phones, {sent} facts, {found['accepted']} accepted, the last after"
+        f" {found['last']:.1f} s ({sent / found['last']:.0f} a second), half after"
+        f" {found['half']:.1f} s; all bundles fetched after {found['whole']:.1f} s"
+    )
+    print(f"  answers: {found['answers']}; in the inbox {kept}: {states}")
+    print(f"  web client before: {told(before)}")
+    print(f"  web client during: {told(while_busy)}")
+    print(
+        f"  load of the machine before: {loads[0]:.1f}; {end - since:.0f} s", flush=True
+    )
+
+
+def main():
+    lab = Lab()
+    try:
+        for workers in WORKERS:
+            measure(lab, workers)
+    finally:
+        lab.drop(DATABASE)
+
+
+main()
