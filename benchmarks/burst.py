@@ -2,14 +2,16 @@
 
     script/odoo shell --no-http < benchmarks/burst.py
 
-Copies the demo database (script/server must have made it, and not run now), gives a firm
-of 200 guards a phone each, serves it as a firm does on two cores (``WORKERS="4"``, 0 for
-threads; several are measured one after the other) and drops it again. Each phone has 30
-facts of two hours without network: he clocked in, read an order, walked two rounds, wrote
-in the log book, gave signs of life. All of them send in the same instant, by the rules of
-the page (benchmarks/burst_phones.py); one user of the web client looks at the control
-list and at the shifts meanwhile, every half second. Prints the time until the last fact
-was accepted, what the user waited before and meanwhile, and the queries of one request.
+Copies the demo database (script/server must have made it, and not run now), gives a
+firm of 200 guards a phone each, serves it as a firm does on two cores (``WORKERS="4"``,
+0 for threads; several are measured one after the other) and drops it again. Each phone
+has 30 facts of two hours without network: clocked in, read an order, walked two rounds,
+wrote in the log book, gave signs of life. All of them send in the same instant, by the
+rules of the page (benchmarks/burst_phones.py); one user of the web client looks at the
+control list and at the shifts meanwhile, every half second. Prints the time until the
+last fact was accepted, what the user waited before and meanwhile, and the queries of
+one request. ``PARAMETERS='{"security_workforce.phones_at_once": "1000"}'`` shows the
+same where all phones are heard together.
 """
 
 import json

@@ -2,7 +2,8 @@
 
 Reads what they are on the standard input, as JSON, and writes what became of them. The
 rules are those of ``guard/core/sync.js`` and ``api.js``: at most 50 facts in a request,
-8 s of patience, waits that double, the time that a busy office asks for, then the bundle.
+8 s of patience, waits that double, the time that a busy office asks for, then the
+bundle.
 """
 
 import http.client

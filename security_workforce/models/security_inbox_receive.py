@@ -233,7 +233,9 @@ class SecurityInbox(models.Model):
                 rows=json.dumps([_stored(row | changes) for row in rows]),
             )
         )
-        made = {(uuid, digest): row_id for uuid, digest, row_id in self.env.cr.fetchall()}
+        made = {
+            (uuid, digest): row_id for uuid, digest, row_id in self.env.cr.fetchall()
+        }
         for row in rows:
             if row_id := made.pop((row["uuid"], row["digest"]), None):
                 row.update(changes, id=row_id)

@@ -9,8 +9,8 @@ PLACES = "security_workforce.phones_at_once"
 class SecurityInbox(models.Model):
     """How many phones are heard at once.
 
-    After a cut of the network all of them speak together. Heard together they would keep
-    every process busy, and the office would wait behind them: the rest comes again soon.
+    After a cut of the network all of them speak together. Heard together they would
+    keep every process busy, and the office would wait behind them: most come again soon.
     """
 
     _inherit = "security.inbox"

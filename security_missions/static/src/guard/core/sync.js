@@ -202,6 +202,15 @@ async function noteRefusal(device, error) {
     }
 }
 
+async function noteFailure(device, error) {
+    noteOnline(error instanceof Busy || error instanceof Refused);
+    if (error instanceof Busy) {
+        asked = Math.max(asked, error.wait);
+    } else if (error instanceof Refused) {
+        await noteRefusal(device, error);
+    }
+}
+
 /** @returns {Promise<Boolean>} whether everything could be said */
 async function flushAll() {
     let fine = true;
@@ -220,15 +229,7 @@ async function flushAll() {
             }
         } catch (error) {
             fine = false;
-            if (error instanceof Busy) {
-                noteOnline(true);
-                asked = Math.max(asked, error.wait);
-            } else if (error instanceof Refused) {
-                noteOnline(true);
-                await noteRefusal(device, error);
-            } else {
-                noteOnline(false);
-            }
+            await noteFailure(device, error);
         }
     }
     await countWaiting();
