@@ -10,7 +10,7 @@ class SecurityInbox(models.Model):
     """How many phones are heard at once.
 
     After a cut of the network all of them speak together. Heard together they would
-    keep every process busy, and the office would wait behind them: most come again soon.
+    keep every process busy, and the office would wait behind them: most come back soon.
     """
 
     _inherit = "security.inbox"
