@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-MOST, PATIENCE = 50, 8
+MOST = 50
 FIRST_WAIT, LONGEST_WAIT = 0.25, 30
 MINUTE = 60
 ACCEPTED = {"accepted", "flagged"}
@@ -50,6 +50,7 @@ class Phone(threading.Thread):
     def __init__(self, about, phone, start, link, sign):
         super().__init__(daemon=True)
         self.host = urlsplit(about["base"]).netloc
+        self.patience = about["patience"]
         self.phone, self.start_at, self.sign = phone, start, sign
         self.queue = self.record(about["begin"], link)
         self.answers, self.verdicts = Counter(), Counter()
@@ -130,7 +131,7 @@ class Phone(threading.Thread):
                 self.phone["seed"], method, path, body, when
             ),
         }
-        connection = http.client.HTTPConnection(self.host, timeout=PATIENCE)
+        connection = http.client.HTTPConnection(self.host, timeout=self.patience)
         try:
             connection.request(method, path, body, headers)
             response = connection.getresponse()

@@ -10,6 +10,8 @@ from odoo.addons.security_workforce.engine.verify_logbook import commit
 
 from .security_logbook_entry import WRITING
 
+# Where a transaction notes that what it writes will be sealed.
+SEAL = "security_logbook_seal"
 LONGEST = 10_000
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PERSONS = 20
@@ -48,8 +50,16 @@ class SecurityLogbookEntry(models.Model):
         )
         for entry, kept in zip(entries, photos, strict=True):
             entry._attach(kept)
-        self.env.ref("security_incidents.ir_cron_logbook_seal").sudo()._trigger()
+        self._ask_for_seal()
         return entries.with_context(security_logbook_writing=None)
+
+    def _ask_for_seal(self):
+        """Once for each transaction: each call of the cron is a connection more."""
+        precommit = self.env.cr.precommit
+        if SEAL not in precommit.data:
+            precommit.data[SEAL] = True
+            cron = self.env.ref("security_incidents.ir_cron_logbook_seal")
+            precommit.add(cron.sudo()._trigger)
 
     def _vals(self, note, photos):
         shift = note.get("shift") or self.env["security.shift"]

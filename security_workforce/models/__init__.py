@@ -88,6 +88,7 @@ from . import ir_http
 from . import security_throttle
 from . import security_device
 from . import security_inbox
+from . import security_inbox_keep
 from . import security_inbox_receive
 from . import security_inbox_turn
 from . import security_inbox_photo
