@@ -54,12 +54,17 @@ class SecurityLogbookEntry(models.Model):
         return entries.with_context(security_logbook_writing=None)
 
     def _ask_for_seal(self):
-        """Once for each transaction: each call of the cron is a connection more."""
-        precommit = self.env.cr.precommit
-        if SEAL not in precommit.data:
-            precommit.data[SEAL] = True
-            cron = self.env.ref("security_incidents.ir_cron_logbook_seal")
-            precommit.add(cron.sudo()._trigger)
+        """Once for each transaction, after it: what was undone asks for nothing, and
+        each call of the cron is a connection more. It also runs by itself."""
+        postcommit = self.env.cr.postcommit
+        if SEAL not in postcommit.data:
+            postcommit.data[SEAL] = True
+            postcommit.add(self.browse()._call_seal)
+
+    def _call_seal(self):
+        with self.env.registry.cursor() as cr:
+            env = self.env(cr=cr, su=True)
+            env.ref("security_incidents.ir_cron_logbook_seal")._trigger()
 
     def _vals(self, note, photos):
         shift = note.get("shift") or self.env["security.shift"]

@@ -128,8 +128,7 @@ class TestGuardPage(SecurityMissionsMixin, HttpCase):
         self.assertEqual(self.version.acknowledged_by_id, self.guard_user)
 
     def test_a_busy_office_is_asked_again_when_it_says(self):
-        """No wait of the page's own passes by so soon: half a second to one and a half
-        are asked for, and the third time of its own would be up to a second."""
+        """Half a second to one and a half; waits of its own begin at an eighth."""
         self.drive(
             f"""
             await of("device").enrol(null);

@@ -52,6 +52,8 @@ let lastBundle = 0;
 let bundleDue = false;
 // How long the office asked to be left alone, in milliseconds.
 let asked = 0;
+// The office had others to hear before this phone.
+let crowded = false;
 
 /** What the office wants of an event; the rest is of the phone. */
 function wire({uuid, n, kind, at, mono, offset, data, prev, h, life, sure}) {
@@ -161,7 +163,8 @@ async function flushDevice(device) {
         lastTalk = Date.now();
     }
     bundleDue = bundleDue || isOld(answer);
-    if (bundleDue) {
+    // Those who still wait to tell something come before what this guard sees.
+    if (bundleDue && !(crowded && answer?.results?.length)) {
         await fetchBundle(device);
         lastBundle = Date.now();
         bundleDue = false;
@@ -206,6 +209,7 @@ async function noteFailure(device, error) {
     noteOnline(error instanceof Busy || error instanceof Refused);
     if (error instanceof Busy) {
         asked = Math.max(asked, error.wait);
+        crowded = true;
     } else if (error instanceof Refused) {
         await noteRefusal(device, error);
     }
@@ -270,6 +274,7 @@ export async function flush() {
         const fine = await flushAll();
         if (fine) {
             failures = 0;
+            crowded = false;
         }
         later(fine ? EVERY : again());
     });
@@ -280,6 +285,7 @@ export async function flushNow() {
     lastTalk = 0;
     lastBundle = 0;
     failures = 0;
+    crowded = false;
     await flush();
 }
 
