@@ -6,11 +6,11 @@ rules are those of ``guard/core/sync.js`` and ``api.js``: at most 50 facts in a 
 bundle.
 """
 
-import http.client
+import asyncio
 import json
 import random
+import re
 import sys
-import threading
 import time
 import uuid
 from collections import Counter
@@ -18,11 +18,12 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-MOST = 50
+MOST, OK = 50, 200
 FIRST_WAIT, LONGEST_WAIT = 0.25, 30
 # Where others came first, the bundle is asked for at the next turn of the page.
 EVERY = 20
 MINUTE = 60
+WAIT = re.compile(rb"(?i)\r\nretry-after: (\d+)")
 ACCEPTED = {"accepted", "flagged"}
 
 
@@ -48,12 +49,14 @@ def day(phone):
         yield 12 + number, "heartbeat", {"shift": shift, "battery": 80}
 
 
-class Phone(threading.Thread):
-    def __init__(self, about, phone, start, link, sign):
-        super().__init__(daemon=True)
-        self.host = urlsplit(about["base"]).netloc
+class Phone:
+    """One guard's page, with a key and a queue of its own."""
+
+    def __init__(self, about, phone, link, sign):
+        place = urlsplit(about["base"])
+        self.host, self.port = place.hostname, place.port
         self.patience = about["patience"]
-        self.phone, self.start_at, self.sign = phone, start, sign
+        self.phone, self.sign = phone, sign
         self.queue = self.record(about["begin"], link)
         self.answers, self.verdicts = Counter(), Counter()
         self.sent_at = self.fetched_at = None
@@ -78,78 +81,89 @@ class Phone(threading.Thread):
             chain.append(event)
         return chain
 
-    def run(self):
-        self.start_at.wait()
-        crowded = self.insist(self.send)
+    async def run(self):
+        crowded = await self.insist(self.send)
         self.sent_at = time.monotonic()
         if crowded:
-            time.sleep(EVERY)
-        self.insist(self.fetch)
+            await asyncio.sleep(EVERY)
+        await self.insist(self.fetch)
         self.fetched_at = time.monotonic()
 
-    def insist(self, act):
+    async def insist(self, act):
         """Until it worked, with the waits of the page; whether the office was busy."""
         failures, busy = 0, False
-        while (answer := self.attempt(act)) is not True:
+        while (answer := await self.attempt(act)) is not True:
             if answer:
                 busy = True
-                time.sleep(answer * random.uniform(0.5, 1.5))
+                await asyncio.sleep(answer * random.uniform(0.5, 1.5))
             else:
                 longest = min(LONGEST_WAIT, FIRST_WAIT * 2**failures)
-                time.sleep(longest * random.uniform(0.5, 1))
+                await asyncio.sleep(longest * random.uniform(0.5, 1))
                 failures += 1
         return busy
 
-    def attempt(self, act):
+    async def attempt(self, act):
         """True, or the seconds that the office asks for, or 0."""
         try:
-            return act()
-        except (OSError, http.client.HTTPException) as error:
+            return await act()
+        except (OSError, EOFError, TimeoutError) as error:
             self.answers[type(error).__name__] += 1
             return 0
 
-    def send(self):
+    async def send(self):
         while batch := self.queue[:MOST]:
             body = {"batch": str(uuid.uuid4()), "sent_at": int(time.time() * 1000)}
             body |= {"app_version": "1", "events": batch}
-            status, wait, answer = self.request(
+            status, wait, answer = await self.request(
                 "POST", "/guard/api/sync", json.dumps(body).encode()
             )
-            if status != 200:
+            if status != OK:
                 return wait
             named = {result["uuid"] for result in answer["results"]}
             self.verdicts.update(result["verdict"] for result in answer["results"])
             self.queue = [event for event in self.queue if event["uuid"] not in named]
         return True
 
-    def fetch(self):
-        status, wait, _answer = self.request("GET", "/guard/api/bundle", b"")
-        return True if status == 200 else wait
+    async def fetch(self):
+        status, wait, _answer = await self.request("GET", "/guard/api/bundle", b"")
+        return True if status == OK else wait
 
-    def request(self, method, path, body):
+    async def request(self, method, path, body):
         """(status, seconds to wait, answer)"""
         when = str(int(time.time() * 1000))
-        headers = {
-            "Content-Type": "application/json",
-            "X-Security-Device": self.phone["token"],
-            "X-Security-Time": when,
-            "X-Security-Signature": self.sign(
-                self.phone["seed"], method, path, body, when
-            ),
-        }
-        connection = http.client.HTTPConnection(self.host, timeout=self.patience)
+        signature = self.sign(self.phone["seed"], method, path, body, when)
+        lines = (
+            f"{method} {path} HTTP/1.1",
+            f"Host: {self.host}:{self.port}",
+            "Connection: close",
+            "Content-Type: application/json",
+            f"Content-Length: {len(body)}",
+            f"X-Security-Device: {self.phone['token']}",
+            f"X-Security-Time: {when}",
+            f"X-Security-Signature: {signature}",
+        )
+        head = "\r\n".join((*lines, "", "")).encode()
+        async with asyncio.timeout(self.patience):
+            response = await self.exchange(head + body)
+        told, _blank, content = response.partition(b"\r\n\r\n")
+        if not told:
+            raise EOFError
+        status = int(told.split()[1])
+        self.answers[f"{method} {status}"] += 1
+        found = WAIT.search(told)
+        answer = json.loads(content) if status == OK else None
+        return status, int(found[1]) if found else 0, answer
+
+    async def exchange(self, request):
+        reader, writer = await asyncio.open_connection(self.host, self.port)
         try:
-            connection.request(method, path, body, headers)
-            response = connection.getresponse()
-            content = response.read()
+            writer.write(request)
+            return await reader.read(-1)
         finally:
-            connection.close()
-        self.answers[f"{method} {response.status}"] += 1
-        wait = int(response.headers.get("Retry-After") or 0)
-        return response.status, wait, json.loads(content) if content else None
+            writer.close()
 
 
-def main():
+async def main():
     about = json.load(sys.stdin)
     sys.path.insert(0, about["engine"])
     import signed_request
@@ -158,17 +172,11 @@ def main():
         key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seed))
         return signed_request.encode(key.sign(signed_request.message(*request)))
 
-    start = threading.Event()
     phones = [
-        Phone(about, phone, start, signed_request.link, sign)
-        for phone in about["phones"]
+        Phone(about, phone, signed_request.link, sign) for phone in about["phones"]
     ]
-    for phone in phones:
-        phone.start()
     begin = time.monotonic()
-    start.set()
-    for phone in phones:
-        phone.join()
+    await asyncio.gather(*(phone.run() for phone in phones))
     verdicts, answers = Counter(), Counter()
     for phone in phones:
         verdicts += phone.verdicts
@@ -189,4 +197,4 @@ def main():
     )
 
 
-main()
+asyncio.run(main())

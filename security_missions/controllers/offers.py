@@ -99,7 +99,6 @@ class OfferPortal(OwnPages):
         methods=["GET"],
         website=True,
         sitemap=False,
-        readonly=True,
     )
     def offer_link(self, token, **kwargs):
         """Show the shift and two buttons. Looking answers nothing: programs that read
