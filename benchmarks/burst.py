@@ -197,7 +197,7 @@ class Office(threading.Thread):
         )
         self.ended = threading.Event()
         # [(when it was asked, seconds)]
-        self.waited = []
+        self.waited, self.turned_away = [], 0
         who = {"db": DATABASE, "login": "burst_operator", "password": "burst_operator"}
         self.ask("/web/session/authenticate", who)
 
@@ -216,6 +216,15 @@ class Office(threading.Thread):
         params = {"model": model, "method": method, "args": []}
         kwargs["context"] = {"allowed_company_ids": [self.company], "lang": "en_US"}
         self.ask(f"/web/dataset/call_kw/{model}/{method}", {**params, "kwargs": kwargs})
+
+    def seen(self, number):
+        """Whether there was an answer; the user waits on when he is turned away."""
+        try:
+            self.look(number)
+        except OSError:
+            self.turned_away += 1
+            return self.ended.is_set()
+        return True
 
     def look(self, number):
         if number % 2:
@@ -236,7 +245,8 @@ class Office(threading.Thread):
         number = 0
         while not self.ended.is_set():
             begin = time.monotonic()
-            self.look(number)
+            while not self.seen(number):
+                self.ended.wait(EVERY)
             spent = time.monotonic() - begin
             self.waited.append((begin, spent))
             number += 1
@@ -344,7 +354,10 @@ def measure(lab, workers, secrets, firm):
     )
     print(f"  answers: {found['answers']}; in the inbox {kept}: {states}")
     print(f"  web client before: {told(before)}")
-    print(f"  web client during: {told(while_busy)}")
+    print(
+        f"  web client during: {told(while_busy)}; connections refused:"
+        f" {office.turned_away}"
+    )
     print(
         f"  load of the machine before: {load:.1f}; processor used by the server and"
         f" PostgreSQL: {used:.0f} s",

@@ -14,9 +14,6 @@ RANGE = re.compile(r"bytes (\d{1,9})-(\d{1,9})/(\d{1,9})")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 MOST_SYNC, MOST_ENROL, MOST_PIECE = 262_144, 4096, 300_000
 LATEST = 4_102_444_800_000
-# Seconds; phones spread it. Short beside the patience of a guard, long beside the
-# hearing of one phone.
-RETRY_AFTER = 3
 
 
 class GuardApi(http.Controller):
@@ -93,7 +90,7 @@ class GuardApi(http.Controller):
     @http.route(
         "/guard/api/sync",
         type="http",
-        auth="security_device",
+        auth="security_device_in_turn",
         methods=["POST"],
         csrf=False,
         save_session=False,
@@ -109,25 +106,20 @@ class GuardApi(http.Controller):
             return self._refuse(400, "bad_request")
         if len(events) > MOST_EVENTS:
             return self._refuse(413, "bad_request")
-        inbox = request.env["security.inbox"]
-        # A call for help waits for nobody.
-        if events and not self._is_ahead() and not inbox._has_turn():
-            return self._busy()
-        results = inbox._receive(self._device(), events, sent_at)
+        device = self._device()
+        results = request.env["security.inbox"]._receive(device, events, sent_at)
         return self._json({"server_time": self._now(), "results": results})
 
     @http.route(
         "/guard/api/bundle",
         type="http",
-        auth="security_device",
+        auth="security_device_in_turn",
         methods=["GET"],
         save_session=False,
         readonly=True,
     )
     def bundle(self):
         """What the app keeps for when there is no network."""
-        if not request.env["security.inbox"]._has_turn():
-            return self._busy()
         device = self._device()
         parts = device.with_env(request.env)._bundle()
         text = json.dumps(parts, sort_keys=True, default=str)
@@ -176,16 +168,6 @@ class GuardApi(http.Controller):
         # sudo: guards read their devices only as rows of the office.
         devices = request.env["security.device"].sudo()
         return devices.browse(request.security_device_id)
-
-    def _is_ahead(self):
-        """Whether this goes past the queue of the phone."""
-        return bool(request.env.context.get("security_ahead"))
-
-    def _busy(self):
-        """As many phones are heard as can be: this one comes again."""
-        response = self._refuse(503, "busy", server_time=self._now())
-        response.headers["Retry-After"] = str(RETRY_AFTER)
-        return response
 
     def _now(self):
         return int(time.time() * 1000)
