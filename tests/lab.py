@@ -90,17 +90,24 @@ class Lab:
         return process.stdout, process.stderr
 
     @contextmanager
-    def serve(self, database):
-        """Address of a server of its own, as a firm runs it, until the block ends."""
+    def serve(self, database, *options):
+        """Address of a server of its own, as a firm runs it, until the block ends.
+
+        :param options: more of Odoo's own, as ``--workers=4``
+        """
         port = free_port()
+        # With workers Odoo starts itself once more, by the name of its program.
+        program = self.cluster / "serve.py"
+        program.write_text("import odoo.cli\n\nodoo.cli.main()\n")
         log = self.cluster / "log" / f"{database}.log"
         log.parent.mkdir(exist_ok=True)
         log.unlink(missing_ok=True)
         process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "odoo", "-d", database),
+                *(sys.executable, program, "-d", database),
                 *(f"--db-filter=^{database}$", f"--http-port={port}"),
-                *("--max-cron-threads=0", f"--logfile={log}"),
+                *(f"--gevent-port={free_port()}", "--max-cron-threads=0"),
+                *(f"--logfile={log}", *options),
             ],
             cwd=self.cluster,
             stdin=subprocess.DEVNULL,

@@ -1,6 +1,9 @@
 from datetime import timedelta
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
 
 # A log book that writes all day is not checked at each entry.
 SHIFT_END = ("clock_out",)
@@ -57,9 +60,19 @@ class SecurityLogbook(models.Model):
         sudo: whoever writes an entry has no right to make log books.
         """
         books = self.sudo().with_context(active_test=False)
-        return books.search([("site_id", "=", site.id)], limit=1) or books.create(
-            {"site_id": site.id, "company_id": site.company_id.id}
-        )
+        book = books.search([("site_id", "=", site.id)], limit=1)
+        return book or books._make(site)
+
+    def _make(self, site):
+        try:
+            with self.env.cr.savepoint():
+                return self.create(
+                    {"site_id": site.id, "company_id": site.company_id.id}
+                )
+        except UniqueViolation as clash:
+            # Another phone wrote first, which this transaction cannot see: Odoo runs
+            # the request again.
+            raise ConcurrencyError(site.display_name) from clash
 
     # ------------------------------------------------------------
     # ACTIONS

@@ -10,6 +10,8 @@ from odoo.addons.security_workforce.engine.verify_logbook import commit
 
 from .security_logbook_entry import WRITING
 
+# Where a transaction notes that what it writes will be sealed.
+SEAL = "security_logbook_seal"
 LONGEST = 10_000
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PERSONS = 20
@@ -48,8 +50,21 @@ class SecurityLogbookEntry(models.Model):
         )
         for entry, kept in zip(entries, photos, strict=True):
             entry._attach(kept)
-        self.env.ref("security_incidents.ir_cron_logbook_seal").sudo()._trigger()
+        self._ask_for_seal()
         return entries.with_context(security_logbook_writing=None)
+
+    def _ask_for_seal(self):
+        """Once for each transaction, after it: what was undone asks for nothing, and
+        each call of the cron is a connection more. It also runs by itself."""
+        postcommit = self.env.cr.postcommit
+        if SEAL not in postcommit.data:
+            postcommit.data[SEAL] = True
+            postcommit.add(self.browse()._call_seal)
+
+    def _call_seal(self):
+        with self.env.registry.cursor() as cr:
+            env = self.env(cr=cr, su=True)
+            env.ref("security_incidents.ir_cron_logbook_seal")._trigger()
 
     def _vals(self, note, photos):
         shift = note.get("shift") or self.env["security.shift"]

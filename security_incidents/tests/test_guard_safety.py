@@ -4,6 +4,8 @@ from uuid import uuid4
 from odoo import fields
 from odoo.tests import HttpCase, new_test_user, tagged
 
+from odoo.addons.security_workforce.tests.full_house import full_house
+
 from .alert_common import AlertCommon
 from .guard_phone import GuardPhone
 
@@ -221,6 +223,15 @@ class TestGuardSos(SafetyCommon, HttpCase):
         [result] = answer.json()["results"]
         self.assertEqual(result["uuid"], sos["uuid"])
         self.assertEqual(result["verdict"], "accepted")
+        self.assertEqual(len(self._alerts("sos")), 1)
+
+    def test_a_call_for_help_waits_for_no_other_phone(self):
+        sos = self.phone.fact("sos", self.now, shift=self.shift.id)
+        with full_house(self.env):
+            waits = self.phone.request(self, "/guard/api/sync", [sos])
+            self.assertEqual(waits.status_code, 503)
+            answer = self.phone.request(self, "/guard/api/sos", [sos])
+        self.assertEqual(answer.status_code, 200, answer.text)
         self.assertEqual(len(self._alerts("sos")), 1)
 
     def test_wrong_requests_get_a_clear_answer(self):

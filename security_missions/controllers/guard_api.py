@@ -90,7 +90,7 @@ class GuardApi(http.Controller):
     @http.route(
         "/guard/api/sync",
         type="http",
-        auth="security_device",
+        auth="security_device_in_turn",
         methods=["POST"],
         csrf=False,
         save_session=False,
@@ -113,7 +113,7 @@ class GuardApi(http.Controller):
     @http.route(
         "/guard/api/bundle",
         type="http",
-        auth="security_device",
+        auth="security_device_in_turn",
         methods=["GET"],
         save_session=False,
         readonly=True,

@@ -2,11 +2,10 @@ from odoo import http
 from odoo.http import request
 
 from .own_pages import OwnPages
-from .throttle import Throttle
 
 # Wrong links from one address before it has to wait; a guard who pastes half a link
 # tries a few times.
-BAD_LINKS = Throttle(tries=20, seconds=60)
+BAD_LINKS = {"tries": 20, "minutes": 1}
 PRIVATE = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -100,7 +99,6 @@ class OfferPortal(OwnPages):
         methods=["GET"],
         website=True,
         sitemap=False,
-        readonly=True,
     )
     def offer_link(self, token, **kwargs):
         """Show the shift and two buttons. Looking answers nothing: programs that read
@@ -133,11 +131,12 @@ class OfferPortal(OwnPages):
         """The answer of a good link, in the language of its guard; empty otherwise."""
         Answer = request.env["security.shift.offer.answer"].sudo()
         address = request.httprequest.remote_addr
-        if BAD_LINKS.is_waiting(address):
+        throttle = request.env["security.throttle"]
+        if throttle._must_wait("offer", address, **BAD_LINKS):
             return Answer
         answer = Answer._from_token(token)
         if not answer:
-            BAD_LINKS.note(address)
+            throttle._note("offer", address)
             return Answer
         request.update_context(lang=answer._language())
         return answer.with_env(request.env(su=True))

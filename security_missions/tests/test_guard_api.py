@@ -11,6 +11,7 @@ from PIL import Image
 
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import config
 
 from odoo.addons.security_workforce.engine.event_schema import (
     Kind,
@@ -18,6 +19,8 @@ from odoo.addons.security_workforce.engine.event_schema import (
     Text,
     Uuid,
 )
+from odoo.addons.security_workforce.models.security_inbox_turn import PLACES
+from odoo.addons.security_workforce.tests.full_house import full_house
 
 from .common import SecurityMissionsMixin
 from .phone import Phone
@@ -202,6 +205,60 @@ class TestGuardApi(SecurityMissionsMixin, HttpCase):
         self.assertIn("|true", self.user.partner_id.ref)
         self.assertNotIn("false", self.user.partner_id.ref)
 
+    def test_one_request_may_say_things_twice(self):
+        first = self.phone.event("note", {"text": "true"})
+        forged = self.phone.event("note", {"text": "false"}, uuid=first["uuid"])
+        last = self.phone.event("note", {"text": "last"})
+        verdicts = self.phone.verdicts(first, first, forged, last, forged)
+        self.assertEqual(
+            verdicts, ["accepted", "accepted", "conflict", "accepted", "conflict"]
+        )
+        rows = self._rows().sorted("id")
+        self.assertEqual(rows.mapped("digest"), [first["h"], last["h"], forged["h"]])
+        self.assertEqual(self.user.partner_id.ref, "|true|last")
+
+    def test_what_is_known_costs_the_same_however_much_it_is(self):
+        device = self.env["security.device"].search([("token", "=", self.phone.token)])
+        inbox = self.env["security.inbox"].with_user(self.user)
+        events = [self.phone.event("note", {"text": str(n)}) for n in range(20)]
+        inbox._receive(device, events, self.phone.clock())
+        self.env.flush_all()
+        for number in (2, 20):
+            self.env.invalidate_all()
+            with self.subTest(number), self.assertQueryCount(9):
+                inbox._receive(device, events[:number], self.phone.clock())
+                self.env.flush_all()
+
+    def test_a_busy_office_hears_the_others_first(self):
+        event = self.phone.event("note", {"text": "one"})
+        with full_house(self.env):
+            for answer in (
+                self.phone.send(event),
+                self.phone.request("GET", "/guard/api/bundle"),
+            ):
+                self.assertEqual(answer.status_code, 503)
+                self.assertEqual(answer.json()["error"], "busy")
+                self.assertGreater(int(answer.headers["Retry-After"]), 0)
+        self.assertFalse(self._rows())
+        self.assertEqual(self.phone.verdicts(event), ["accepted"])
+
+    def test_places_are_half_of_the_processes_or_as_told(self):
+        inbox, parameters = self.env["security.inbox"], self.env["ir.config_parameter"]
+        for told, workers, places in (
+            (False, 0, 1),
+            (False, 1, 1),
+            (False, 6, 3),
+            ("5", 6, 5),
+            ("0", 6, 1),
+            ("many", 6, 3),
+        ):
+            parameters.set_param(PLACES, told)
+            with (
+                self.subTest((told, workers)),
+                patch.dict(config.options, workers=workers),
+            ):
+                self.assertEqual(inbox._places(), places)
+
     def test_a_gap_is_told(self):
         self.phone.event("note", {"text": "lost"})
         kept = self.phone.event("note", {"text": "after"})
@@ -213,7 +270,8 @@ class TestGuardApi(SecurityMissionsMixin, HttpCase):
         self.assertEqual(self.phone.verdicts(event), ["flagged"])
         row = self._rows()
         self.assertLess(abs((row.happened_at - row.received_at).total_seconds()), 60)
-        self.assertEqual((row.device_time - row.received_at).days, 1)
+        ahead = (row.device_time - row.received_at).total_seconds()
+        self.assertLess(abs(ahead - 24 * 3600), 60)
 
     def test_future_and_forgotten_facts_are_set_aside(self):
         hour = 3600 * 1000

@@ -127,6 +127,36 @@ class TestGuardPage(SecurityMissionsMixin, HttpCase):
         self.assertEqual([row.payload.get("text") for row in rows][2:], ["a", "b", "c"])
         self.assertEqual(self.version.acknowledged_by_id, self.guard_user)
 
+    def test_a_busy_office_is_asked_again_when_it_says(self):
+        """Half a second to one and a half; waits of its own begin at an eighth."""
+        self.drive(
+            f"""
+            await of("device").enrol(null);
+            await of("outbox").record("rota_read", {{publication: {self.version.id}}});
+            await sendWith(real);
+            const times = [];
+            let answers = 0;
+            window.fetch = async (path, options) => {{
+                times.push(performance.now());
+                if (answers++ < 3) {{
+                    return Response.json({{error: "busy"}},
+                        {{status: 503, headers: {{"Retry-After": "1"}}}});
+                }}
+                return real(path, options);
+            }};
+            await of("outbox").record("no_such_kind", {{text: "held"}});
+            while ((await items()).some((item) => item.waiting)) {{
+                check(times.length < 20, "asked too often");
+                check(of("sync").syncState.get().online, "the office is there");
+                check(!of("sync").syncState.get().problem, "and nothing is wrong");
+                await new Promise((resolve) => setTimeout(resolve, 50));
+            }}
+            const waits = [1, 2, 3].map((n) => times[n] - times[n - 1]);
+            check(waits.every((wait) => wait > 490 && wait < 3000), waits.join());
+            """
+        )
+        self.assertEqual(len(self.rows(self.guard)), 2)
+
     def test_another_guard_on_the_phone_neither_mixes_nor_loses(self):
         action = self.env["security.device.code"]._open_for(self.other_guard)
         code = action["context"]["security_device_code"].partition(":")[2]

@@ -89,8 +89,10 @@ from . import security_throttle
 from . import security_device
 from . import security_device_push
 from . import security_inbox
+from . import security_inbox_keep
 from . import security_inbox_receive
 from . import security_inbox_words
+from . import security_inbox_turn
 from . import security_inbox_photo
 from . import security_photo
 from . import hr_employee_device

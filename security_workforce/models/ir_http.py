@@ -7,6 +7,10 @@ from odoo.http import request
 
 from ..engine import signed_request
 
+# Seconds; phones spread it. Short beside the patience of a guard, long beside the
+# hearing of one phone.
+RETRY_AFTER = 4
+
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
@@ -49,8 +53,23 @@ class IrHttp(models.AbstractModel):
         request.security_device_id = device.id
 
     @classmethod
-    def _refuse_device(cls, status, code, **values):
+    def _auth_method_security_device_in_turn(cls):
+        """The same for what costs much; as many as can be are heard at once.
+
+        Whoever finds no place is told so before anything else, as cheaply as can be.
+        """
+        # A body that comes slowly takes no place.
+        request.httprequest.get_data()
+        # sudo: nobody is logged in yet.
+        if not request.env["security.inbox"].sudo()._has_turn():
+            cls._refuse_device(503, "busy", headers=[("Retry-After", str(RETRY_AFTER))])
+        cls._auth_method_security_device()
+
+    @classmethod
+    def _refuse_device(cls, status, code, headers=None, **values):
         """Answer in JSON: the app reads the code and knows what to do."""
-        response = request.make_json_response({"error": code, **values}, status=status)
+        response = request.make_json_response(
+            {"error": code, **values}, headers, status=status
+        )
         response.headers["Cache-Control"] = "no-store"
         raise werkzeug.exceptions.HTTPException(response=response)

@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 from psycopg2 import OperationalError
 
 from odoo import fields, models
-from odoo.exceptions import AccessError, MissingError, UserError
-from odoo.tools import SQL
+from odoo.exceptions import AccessError, ConcurrencyError, MissingError, UserError
 
 from ..engine import device_clock, signed_request
 from ..engine.event_schema import BadEvent, Group, Number, Text, Uuid, Value, Whole
@@ -41,11 +40,6 @@ ENVELOPE = Group(
         "h": Text(64),
     }
 )
-COLUMNS = (
-    "device_id, employee_id, company_id, uuid, number, kind, payload, digest,"
-    " device_time, happened_at, received_at, skew, state, message, create_uid,"
-    " write_uid, create_date, write_date"
-)
 
 
 class SecurityInbox(models.Model):
@@ -76,9 +70,10 @@ class SecurityInbox(models.Model):
             if row:
                 rows.append(row)
         self._keep(rows)
-        for row in rows:
-            if row["id"] and row["state"] == "new":
-                self.browse(row["id"])._apply()
+        new = [row["id"] for row in rows if row["id"] and row["state"] == "new"]
+        # Read together, applied one by one.
+        for fact in self.browse(new):
+            fact._apply()
         self._count_on(device, rows)
         known = self._known(device, [row["uuid"] for row in rows])
         return [self._answer_of(answer, known) for answer in answers]
@@ -138,7 +133,7 @@ class SecurityInbox(models.Model):
             "uuid": event["uuid"],
             "number": event["n"],
             "kind": event["kind"],
-            "payload": json.dumps(event["data"]),
+            "payload": event["data"],
             "digest": digest,
             "device_time": at,
             "happened_at": fact.happened_at.replace(microsecond=0),
@@ -190,46 +185,8 @@ class SecurityInbox(models.Model):
         )
 
     # ------------------------------------------------------------
-    # KEEPING
+    # ANSWERING
     # ------------------------------------------------------------
-
-    def _keep(self, rows):
-        """Insert what is new; each row learns its ``id``, 0 when it was there.
-
-        A row under a known identity with another content is kept as a conflict.
-        """
-        uid = self.env.uid
-        names = [name.strip() for name in COLUMNS.split(",")]
-        for row in rows:
-            row.update(
-                id=0,
-                create_uid=uid,
-                write_uid=uid,
-                create_date=row["received_at"],
-                write_date=row["received_at"],
-            )
-            for state in (row["state"], "conflict"):
-                self.env.cr.execute(
-                    SQL(
-                        """INSERT INTO security_inbox (%s) SELECT %s
-                        WHERE NOT EXISTS (SELECT FROM security_inbox WHERE
-                            device_id = %s AND uuid = %s AND digest = %s)
-                        ON CONFLICT DO NOTHING RETURNING id""",
-                        SQL(COLUMNS),
-                        SQL(", ").join(
-                            SQL("%s", state if name == "state" else row[name])
-                            for name in names
-                        ),
-                        row["device_id"],
-                        row["uuid"],
-                        row["digest"],
-                    )
-                )
-                found = self.env.cr.fetchone()
-                if found:
-                    row.update(state=state, id=found[0])
-                    break
-        self.invalidate_model()
 
     def _known(self, device, uuids):
         """``{(uuid, digest): row}`` of what the device told under these identities."""
@@ -289,7 +246,8 @@ class SecurityInbox(models.Model):
         try:
             kind.check(self.sudo().payload)
             with self.env.cr.savepoint():
-                self._answer({"state": "new", "message": False})
+                if self.sudo().state != "new":
+                    self._answer({"state": "new", "message": False})
                 record = getattr(self, kind.handler)()
                 self._tell_clock()
                 self._settle(record)
@@ -301,7 +259,7 @@ class SecurityInbox(models.Model):
             )
         except UserError as refusal:
             self._set_aside(str(refusal))
-        except OperationalError:
+        except (ConcurrencyError, OperationalError):
             raise
         except Exception:
             _logger.exception("Fact %s of kind %s", self.id, self.sudo().kind)

@@ -3,6 +3,8 @@ import {signedHeaders} from "./keys";
 import {utf8} from "./bytes";
 
 const PATIENCE = 8000;
+// Seconds to wait at most, whatever the office says.
+const LONGEST = 60;
 const NOTHING = new Uint8Array(0);
 
 /** The office answered, and it was no. */
@@ -15,11 +17,33 @@ export class Refused extends Error {
     }
 }
 
+/** The office has to hear others first, and says when to come again. */
+export class Busy extends Error {
+    /** @param {Number} seconds */
+    constructor(seconds) {
+        super(`busy for ${seconds} s`);
+        this.wait = seconds * 1000;
+    }
+}
+
 /** No answer that can be trusted: no network, a page of a proxy, a server that fails. */
 export class Unreachable extends Error {}
 
+/** A proxy has its own pages for this: only our office says it in JSON. */
+async function isBusy(response) {
+    if (response.status !== 503 || !Number(response.headers.get("Retry-After"))) {
+        return false;
+    }
+    const answer = await response.json().catch(() => null);
+    return answer?.error === "busy";
+}
+
 async function readJson(response) {
     const kind = response.headers.get("Content-Type") || "";
+    if (await isBusy(response)) {
+        const seconds = Number(response.headers.get("Retry-After"));
+        throw new Busy(Math.min(LONGEST, Math.max(1, seconds)));
+    }
     if (response.status >= 500 || response.redirected || !kind.includes("json")) {
         throw new Unreachable(`HTTP ${response.status}`);
     }
@@ -53,7 +77,8 @@ async function send(path, options) {
         }
         return {status: response.status, answer, headers: response.headers};
     } catch (error) {
-        throw error instanceof Refused ? error : new Unreachable(error.message);
+        const known = error instanceof Refused || error instanceof Busy;
+        throw known ? error : new Unreachable(error.message);
     } finally {
         clearTimeout(timer);
     }
@@ -74,7 +99,7 @@ export function postOpen(path, values) {
  * @param {String} path
  * @param {{body: Uint8Array, headers: Object, patience: Number}} [options]
  * @returns {Promise<{status: Number, answer: Object, headers: Headers}>}
- * @throws {Refused|Unreachable}
+ * @throws {Refused|Busy|Unreachable}
  */
 export async function signed(device, method, path, options = {}) {
     const body = options.body || NOTHING;

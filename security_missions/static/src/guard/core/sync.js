@@ -5,7 +5,7 @@ import {
     forgetIfEmpty,
     updateDevice,
 } from "./device";
-import {Refused, signedJson} from "./api";
+import {Busy, Refused, signedJson} from "./api";
 import {bundleStore, fetchBundle} from "./bundle";
 import {count, getAll, getFrom, ofDevice, waitingOf} from "./db";
 import {outboxChanged, recorded, settle, tidy} from "./outbox";
@@ -48,6 +48,12 @@ let timer = null;
 let lastTalk = 0;
 let lastTidy = 0;
 let lastBundle = 0;
+// What the guard sees is old, and was not fetched yet.
+let bundleDue = false;
+// How long the office asked to be left alone, in milliseconds.
+let asked = 0;
+// The office had others to hear before this phone.
+let crowded = false;
 
 /** What the office wants of an event; the rest is of the phone. */
 function wire({uuid, n, kind, at, mono, offset, data, prev, h, life, sure}) {
@@ -156,9 +162,12 @@ async function flushDevice(device) {
     if (answer) {
         lastTalk = Date.now();
     }
-    if (isOld(answer)) {
+    bundleDue = bundleDue || isOld(answer);
+    // Those who still wait to tell something come before what this guard sees.
+    if (bundleDue && !(crowded && answer?.results?.length)) {
         await fetchBundle(device);
         lastBundle = Date.now();
+        bundleDue = false;
     }
     if (Date.now() - lastTidy > TIDY) {
         lastTidy = Date.now();
@@ -196,6 +205,16 @@ async function noteRefusal(device, error) {
     }
 }
 
+async function noteFailure(device, error) {
+    noteOnline(error instanceof Busy || error instanceof Refused);
+    if (error instanceof Busy) {
+        asked = Math.max(asked, error.wait);
+        crowded = true;
+    } else if (error instanceof Refused) {
+        await noteRefusal(device, error);
+    }
+}
+
 /** @returns {Promise<Boolean>} whether everything could be said */
 async function flushAll() {
     let fine = true;
@@ -214,12 +233,7 @@ async function flushAll() {
             }
         } catch (error) {
             fine = false;
-            if (error instanceof Refused) {
-                noteOnline(true);
-                await noteRefusal(device, error);
-            } else {
-                noteOnline(false);
-            }
+            await noteFailure(device, error);
         }
     }
     await countWaiting();
@@ -237,6 +251,12 @@ function backOff() {
     return longest * (0.5 + Math.random() / 2);
 }
 
+/** When to try again after not all could be said. */
+function again() {
+    // Phones that were sent away together do not come back together.
+    return asked ? asked * (0.5 + Math.random()) : backOff();
+}
+
 function later(milliseconds) {
     clearTimeout(timer);
     // eslint-disable-next-line no-use-before-define
@@ -250,11 +270,13 @@ export async function flush() {
         if (!lock) {
             return;
         }
+        asked = 0;
         const fine = await flushAll();
         if (fine) {
             failures = 0;
+            crowded = false;
         }
-        later(fine ? EVERY : backOff());
+        later(fine ? EVERY : again());
     });
 }
 
@@ -263,6 +285,7 @@ export async function flushNow() {
     lastTalk = 0;
     lastBundle = 0;
     failures = 0;
+    crowded = false;
     await flush();
 }
 
