@@ -81,62 +81,19 @@ def _all_the_memory():
     resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
-class Chromium:
-    """A window on ``base``; use it as a context manager."""
+class Page:
+    """A tab of a browser, driven through a connection of its own.
 
-    def __init__(self, base, width=1400, height=900):
+    :param address: where the browser listens
+    """
+
+    def __init__(self, base, address, width=1400, height=900):
         self.base = base
-        self.profile = Path(tempfile.mkdtemp(suffix="_chromium"))
         self.number = 0
-        self.socket = None
-        self.process = subprocess.Popen(
-            [
-                executable(),
-                *SWITCHES,
-                f"--user-data-dir={self.profile}",
-                f"--window-size={width},{height}",
-                "about:blank",
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            preexec_fn=_all_the_memory,
-        )
-        try:
-            self._connect(width, height)
-        except BaseException:
-            self.close()
-            raise
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_reason):
-        self.close()
-
-    def close(self):
-        if self.socket:
-            self.socket.close()
-        self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        shutil.rmtree(self.profile, ignore_errors=True)
-
-    def _connect(self, width, height):
-        """To its only page, once the browser has said where it listens."""
-        told = self.profile / "DevToolsActivePort"
-        end = time.monotonic() + PATIENCE
-        while not told.exists() or len(told.read_text().splitlines()) < 2:
-            if self.process.poll() is not None or time.monotonic() > end:
-                raise PageError("Chromium did not start")
-            time.sleep(0.02)
-        port, path = told.read_text().splitlines()[:2]
-        self.socket = websocket.create_connection(
-            f"ws://127.0.0.1:{port}{path}", timeout=5 * PATIENCE, suppress_origin=True
-        )
         self.session = None
+        self.socket = websocket.create_connection(
+            address, timeout=5 * PATIENCE, suppress_origin=True
+        )
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         answer = self.call("Target.attachToTarget", targetId=target, flatten=True)
         self.session = answer["sessionId"]
@@ -253,3 +210,68 @@ class Chromium:
         for part in (0.1, 0.5, 1):
             self.mouse("Moved", x + (left - x) * part, y + (top - y) * part)
         return left, top
+
+
+class Chromium(Page):
+    """A browser with a window on ``base``; use it as a context manager.
+
+    :param profile: folder to keep from one browser to the next; by default one that
+        goes with the browser
+    """
+
+    def __init__(self, base, width=1400, height=900, profile=None):
+        self.profile = profile or Path(tempfile.mkdtemp(suffix="_chromium"))
+        self.keeps_profile = bool(profile)
+        self.socket = None
+        self.told = self.profile / "DevToolsActivePort"
+        self.told.unlink(missing_ok=True)
+        self.process = subprocess.Popen(
+            [
+                executable(),
+                *SWITCHES,
+                f"--user-data-dir={self.profile}",
+                f"--window-size={width},{height}",
+                "about:blank",
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            preexec_fn=_all_the_memory,
+        )
+        try:
+            self.address = self._listening()
+            super().__init__(base, self.address, width, height)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_reason):
+        self.close()
+
+    def close(self):
+        if self.socket:
+            self.socket.close()
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if not self.keeps_profile:
+            shutil.rmtree(self.profile, ignore_errors=True)
+
+    def tab(self):
+        """One more page of this browser."""
+        return Page(self.base, self.address)
+
+    def _listening(self):
+        """Its address, once the browser has said where it listens."""
+        end = time.monotonic() + PATIENCE
+        while not self.told.exists() or len(self.told.read_text().splitlines()) < 2:
+            if self.process.poll() is not None or time.monotonic() > end:
+                raise PageError("Chromium did not start")
+            time.sleep(0.02)
+        port, path = self.told.read_text().splitlines()[:2]
+        return f"ws://127.0.0.1:{port}{path}"
