@@ -23,8 +23,8 @@ class OwnPages(CustomerPortal):
         )
 
     def _text(self, typed):
-        """What a form sent, when it is a text that can be kept; empty for a file."""
-        return typed.replace("\0", "") if isinstance(typed, str) else ""
+        """What a form sent, as a text that can be kept; empty for a file."""
+        return typed.replace("\0", "\ufffd") if isinstance(typed, str) else ""
 
     def _id(self, typed):
         """The id that a form sent; 0, which no record has, for anything else."""

@@ -70,7 +70,7 @@ class TestHostileDevice(HostileCase):
 
     def test_names_of_devices(self):
         tokens = (
-            *("", " ", "0", "null", "'", "' OR 1=1 --", "%", "_", "\0", "x\0", "é"),
+            *("", "0", "null", "'", "' OR 1=1 --", "%", "_", "\0", "x\0", "é"),
             *("x" * 64, "x" * 5000, self.phone.token[:-1], self.phone.token + "x"),
             *(self.phone.token.swapcase(), self.other.token),
         )
@@ -117,7 +117,7 @@ class TestHostileDevice(HostileCase):
     # ------------------------------------------------------------
 
     def test_times(self):
-        wrong = ("", " ", "0", "-1", "abc", "1e12", "1.5", "9" * 16, "9" * 5000, "null")
+        wrong = ("", "0", "-1", "abc", "1e12", "1.5", "9" * 16, "9" * 5000, "null")
         with self.nothing_happens():
             for when in (*wrong, *map(now, (-11, 11, -60 * 24, 60 * 24))):
                 self.assertDeaf(401, "clock", about=when, when=when)
