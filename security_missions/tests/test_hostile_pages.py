@@ -208,7 +208,14 @@ class TestHostilePages(OfferMixin, HostileCase):
         other = self.answer_of(answer.offer_id, self.other_guard)._link()
         other = other.rpartition("/")[2]
         wrong = (
-            *(*WRONG_IDS, token[:-4], token + "AAAA", token[1:], token.swapcase(), "AQ"),
+            *(
+                *WRONG_IDS,
+                token[:-4],
+                token + "AAAA",
+                token[1:],
+                token.swapcase(),
+                "AQ",
+            ),
             *("AQ" * 5, "AQ" * 21, "=", "====", token[:40] + other[40:], token * 40),
             *(other[:50] + token[50:], "AA" + token[2:], "%00" + token),
         )
