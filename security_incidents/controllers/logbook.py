@@ -19,8 +19,8 @@ class LogbookPages(CustomerPortal):
     @http.route("/security/logbook/<int:book_id>/export", type="http", auth="user")
     def logbook_export(self, book_id, **kwargs):
         """Zip of entries, photos, checkpoints, public keys and the verifier."""
-        book = request.env["security.logbook"].browse(book_id)
-        if not request.env.user.has_group(OFFICER):
+        book = request.env["security.logbook"].browse(book_id).exists()
+        if not book or not request.env.user.has_group(OFFICER):
             raise request.not_found()
         try:
             book.check_access("read")

@@ -225,7 +225,7 @@ class SecurityLogbookEntry(models.Model):
             "actor": actor,
             "typed_by": row["user_id"],
             "commitment": row["commitment"],
-            "photos": json.loads(row["photo_hashes"] or "[]"),
+            "photos": json.loads(row["photo_hashes"]) if row["photo_hashes"] else [],
             "target": row["target"],
         }
 

@@ -3,6 +3,7 @@ from . import test_bulletin
 from . import test_control_list
 from . import test_demo_control
 from . import test_guard_safety
+from . import test_hostile_logbook
 from . import test_incident
 from . import test_incident_company
 from . import test_incident_rights
@@ -11,4 +12,5 @@ from . import test_tampering
 from . import test_logbook_phone
 from . import test_logbook_pages
 from . import test_lone_worker
+from . import test_logbook_connections
 from . import test_logbook_events

@@ -103,6 +103,12 @@ class TestTampering(LogbookCommon):
         self.set_at(at, "post_id = %s", self.other_post.id)
         return at
 
+    def tamper_unreadable(self, at):
+        """What stops whoever reads it is no way to stop the verification."""
+        broken = self.picked.choice(("x", "[NaN]", "[1, null]", "5", '{"a": 1}'))
+        self.set_at(at, "photo_hashes = %s", broken)
+        return at
+
     def tamper_removed(self, at):
         at = min(at, ENTRIES - 1)
         self.cut(f"seq = {at}")
@@ -170,6 +176,8 @@ class TestTampering(LogbookCommon):
             self.book.id,
             at + 1,
         )
+        # Those of the entry that was copied are not with this one.
+        self.set_at(at, "photo_hashes = NULL")
         self.rehash(at)
         return at
 
@@ -327,12 +335,10 @@ class TestTampering(LogbookCommon):
             self.env.invalidate_all()
         _logger.info(
             "Tamperings found: %s of %s over %s classes; by the export with the public "
-            "key and the mails: %s; missed by a chain without checkpoints: %s.",
-            found.total(),
-            COUNT,
-            len(self.kinds),
-            by_export.total(),
-            missed.total(),
+            "key and the mails: %s; missed by a chain without checkpoints: %s. %s",
+            *(found.total(), COUNT, len(self.kinds)),
+            *(by_export.total(), missed.total()),
+            ", ".join(f"{kind}: {times}" for kind, times in found.items()),
         )
         self.assertGreaterEqual(len(self.kinds), 12)
         for kind, times in found.items():

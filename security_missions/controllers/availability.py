@@ -70,6 +70,7 @@ class AvailabilityPortal(OwnPages):
         """Add a declaration; what is refused is told on the page, with what was
         typed."""
         guard = self._own_guard()
+        typed = {name: self._text(value) for name, value in typed.items()}
         try:
             vals = self._declaration(typed, guard.tz or "Europe/Paris")
             with request.env.cr.savepoint():

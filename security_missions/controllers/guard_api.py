@@ -9,13 +9,16 @@ from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import real_time
 
-from odoo.addons.security_workforce.engine.event_schema import UUID
+from odoo.addons.security_workforce.engine.event_schema import UUID, BadEvent, Text
 from odoo.addons.security_workforce.models.security_inbox_receive import MOST_EVENTS
 
 RANGE = re.compile(r"bytes (\d{1,9})-(\d{1,9})/(\d{1,9})")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 MOST_SYNC, MOST_ENROL, MOST_PIECE = 262_144, 4096, 300_000
 LATEST = 4_102_444_800_000
+# What an enrolment holds; each of these is a short text or left out.
+ENROLMENT = ("code", "public_key", "name", "app_version")
+SHORT = Text(200)
 
 
 class GuardApi(http.Controller):
@@ -41,11 +44,12 @@ class GuardApi(http.Controller):
         body = self._body()
         if body is None:
             return self._refuse(400, "bad_request")
-        texts = [body.get(name) or "" for name in ("public_key", "name", "app_version")]
-        code = body.get("code") or ""
-        if not all(
-            isinstance(text, str) and len(text) < 200 for text in [*texts, code]
-        ):
+        code, *texts = [body.get(name) for name in ENROLMENT]
+        try:
+            for text in (code, *texts):
+                if text is not None:
+                    SHORT.check(text, "")
+        except BadEvent:
             return self._refuse(400, "bad_request")
         guard, refusal = self._enrolling(code)
         if refusal:
@@ -158,7 +162,7 @@ class GuardApi(http.Controller):
         if not UUID.fullmatch(uuid) or not where or not SHA256.fullmatch(sha256):
             return self._refuse(400, "bad_request")
         first, last, total = map(int, where.groups())
-        if last - first + 1 != len(piece):
+        if not piece or last - first + 1 != len(piece):
             return self._refuse(400, "bad_request")
         received, refusal = request.env["security.photo"]._take(
             self._device(), uuid, first, total, sha256, piece

@@ -66,7 +66,9 @@ class GuardPortal(OwnPages):
     )
     def portal_clock(self, shift_id, act, **kwargs):
         """Clock in or out, or say that one sets out; the page tells what is refused."""
-        shift = request.env["security.shift"].browse(shift_id)
+        shift = request.env["security.shift"].browse(shift_id).exists()
+        if not shift:
+            raise request.not_found()
         try:
             shift.check_access("read")
             with request.env.cr.savepoint():

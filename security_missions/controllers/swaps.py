@@ -64,15 +64,15 @@ class SwapPortal(OwnPages):
     def portal_ask_swap(self, shift_id="", colleague_id="", day="", note="", **kwargs):
         """Ask a colleague to take a shift of mine, in exchange for his of some day."""
         guards = self._own_guards()
-        number = int(shift_id) if shift_id.isdecimal() else 0
         shift = request.env["security.shift"].search(
-            [("id", "=", number), ("employee_id", "in", guards.ids)]
+            [("id", "=", self._id(shift_id)), ("employee_id", "in", guards.ids)]
         )
-        if not shift or not colleague_id.isdecimal():
+        colleague = self._id(colleague_id)
+        if not shift or not colleague:
             raise request.not_found()
         self._do(
             lambda: request.env["security.shift.swap"]._ask_from_portal(
-                shift, int(colleague_id), day, note
+                shift, colleague, self._text(day), self._text(note)
             ),
             request.env._("Your colleague is asked."),
         )

@@ -17,6 +17,7 @@ from . import test_guard_app
 from . import test_guard_bundle
 from . import test_guard_page
 from . import test_guard_push
+from . import test_guard_page_life
 from . import test_rotation
 from . import test_rotation_trouble
 from . import test_rotation_figures
@@ -62,4 +63,9 @@ from . import test_guard_api
 from . import test_clock
 from . import test_post_order
 from . import test_handover
+from . import test_hostile_device
+from . import test_hostile_enrol
+from . import test_hostile_facts
+from . import test_hostile_pages
+from . import test_hostile_photo
 from . import test_inbox_post

@@ -148,7 +148,9 @@ class Group(Value):
             raise BadEvent(path, "type")
         for name in value:
             if name not in self.fields:
-                raise BadEvent(_under(path, str(name)[:40]), "unknown")
+                # It is told back: what cannot be written is replaced.
+                shown = str(name)[:40].encode(errors="replace").decode()
+                raise BadEvent(_under(path, shown), "unknown")
         for name, expected in self.fields.items():
             # An optional field may be left out or be null.
             if value.get(name) is None:

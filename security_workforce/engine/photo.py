@@ -7,7 +7,8 @@ script hidden behind a picture.
 import io
 import warnings
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+# Odoo keeps Pillow from loading what reads other kinds: WebP is known by its import.
+from PIL import Image, ImageOps, UnidentifiedImageError, WebPImagePlugin  # noqa: F401
 
 KINDS = ("JPEG", "PNG", "WEBP")
 LONGEST_SIDE = 1600

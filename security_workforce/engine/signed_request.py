@@ -19,6 +19,20 @@ DOMAIN = "security-request-v1"
 TOLERANCE = 10 * 60 * 1000
 FIRST = "0" * 64
 KEY_BYTES, SIGNATURE_BYTES = 32, 64
+# Points of small order, without their sign: under such a key anybody can sign, so that
+# its owner could deny all that he signed.
+WEAK = {
+    bytes.fromhex(text)
+    for text in (
+        "00" * 32,
+        "01" + "00" * 31,
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "ec" + "ff" * 30 + "7f",
+        "ed" + "ff" * 30 + "7f",
+        "ee" + "ff" * 30 + "7f",
+    )
+}
 
 
 def decode(text, size):
@@ -41,9 +55,9 @@ def encode(raw):
 
 
 def is_key(text):
-    """Whether ``text`` is a public key, base64url of 32 bytes."""
+    """Whether ``text`` is a public key that proves something, base64url of 32 bytes."""
     raw = decode(text, KEY_BYTES)
-    if raw is None:
+    if raw is None or raw[:-1] + bytes([raw[-1] & 0x7F]) in WEAK:
         return False
     try:
         Ed25519PublicKey.from_public_bytes(raw)

@@ -13,7 +13,6 @@ content. A checkpoint is a text signed with Ed25519 that says where the chain st
 
 import argparse
 import base64
-import binascii
 import hashlib
 import json
 import re
@@ -31,8 +30,14 @@ GENESIS = "0" * 64
 REDACTION = "redaction"
 TOKEN = re.compile(rf"{FORMAT}\.[\w-]+\.[\w-]{{86}}")
 SHOWN = 100
+# What Python says of values that we never write.
+NOT_OURS = (AttributeError, RecursionError, TypeError, ValueError)
 POINT = {"chain": str, "seq": int, "h": str, "time": str, "count": int}
 POINT |= {"number": int, "prev": str, "kid": str}
+# The one way to write a value; made once, for it is asked twice for each entry.
+ENCODER = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+)
 # Each: what is wrong, in English, in French. It is at {seq}, or between it and {until}
 # where the seal alone cannot say which.
 WORDS = """\
@@ -138,13 +143,7 @@ class Report:
 
 
 def canonical(value) -> bytes:
-    return json.dumps(
-        value,
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
-        allow_nan=False,
-    ).encode()
+    return ENCODER.encode(value).encode()
 
 
 def commit(salt, content) -> str:
@@ -173,7 +172,7 @@ def read_token(token, keys):
         payload = json.loads(decoded(body))
         if name != FORMAT or any(type(payload[k]) is not t for k, t in POINT.items()):
             return None, False
-    except (ValueError, KeyError, TypeError, binascii.Error):
+    except (KeyError, *NOT_OURS):
         return None, False
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(keys[payload["kid"]]))
@@ -190,7 +189,7 @@ def verify(
 
     :param tokens: checkpoints kept with the entries, oldest first
     :param keys: {kid: public key in hex} that are trusted
-    :param chain: name of the chain; those of other chains are not its checkpoints
+    :param chain: its name, by default that of the first checkpoint; others do not count
     :param witness: checkpoints kept elsewhere (mails, printed sheets)
     :param leaves: hash of each entry, kept elsewhere
     :param photos: function (entry number) -> SHA-256 of the photos that are there
@@ -217,10 +216,7 @@ def verify(
 
 
 def _anchors(report, tokens, keys, chain, witness):
-    """{entry: its hash as signed} of the checkpoints; what is wrong goes in the report.
-
-    ``chain`` is that of the first good one when it is not told.
-    """
+    """{entry: its hash as signed} of the checkpoints; the report says what is wrong."""
     anchors, known, place, before = {}, {}, 0, GENESIS
     for token in tokens:
         payload, right = read_token(token, keys)
@@ -255,7 +251,8 @@ def _link(report, entry, anchors, leaves):
         report.add("missing_row", expected, seq - 1)
     elif seq < expected or entry.prev != report.last_hash:
         report.add("forked", seq)
-    if entry.head.get("seq") != seq or leaf(entry.prev, entry.head) != entry.hash:
+    sealed = _holds(leaf, entry.prev, entry.head, entry.hash)
+    if not sealed or entry.head.get("seq") != seq:
         report.add("altered_row", seq)
     if 0 < seq <= len(leaves):
         if leaves[seq - 1] == entry.hash:
@@ -274,15 +271,20 @@ def _inside(report, entry, photos, redacted):
     if entry.salt is None and entry.content is None:
         redacted.add(entry.seq)
         return
-    try:
-        right = commit(entry.salt, entry.content) == entry.head.get("commitment")
-    except (TypeError, ValueError):
-        right = False
-    if not right:
+    if not _holds(commit, entry.salt, entry.content, entry.head.get("commitment")):
         report.add("altered_content", entry.seq)
-    if photos and entry.head.get("photos"):
-        if sorted(photos(entry.seq)) != sorted(entry.head["photos"]):
+    sealed = entry.head.get("photos")
+    if photos and sealed and isinstance(sealed, list):
+        if sorted(photos(entry.seq)) != sorted(map(str, sealed)):
             report.add("altered_photo", entry.seq)
+
+
+def _holds(hashed, key, value, expected):
+    """Whether this is its hash; what cannot be hashed was never sealed."""
+    try:
+        return hashed(key, value) == expected
+    except NOT_OURS:
+        return False
 
 
 def read_keys(text):
@@ -325,9 +327,7 @@ def main(argv=None) -> int:
     """0: all in order; 1: something was altered; 2: the files cannot be read."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("export", type=Path)
-    parser.add_argument(
-        "--key", type=Path, help="public keys, had from the firm before"
-    )
+    parser.add_argument("--key", type=Path, help="public keys, had before")
     parser.add_argument("--witness", type=Path, action="append", default=[])
     parser.add_argument("--photos", type=Path, help="folder of the photos")
     parser.add_argument("--lang", choices=("fr", "en"), default="fr")
@@ -339,7 +339,7 @@ def main(argv=None) -> int:
         seen = [t for path in asked.witness for t in read_witness(path.read_text())]
         export = json.loads(asked.export.read_text())
         report = verify_export(export, keys, seen, asked.photos)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, LookupError, *NOT_OURS) as error:
         sys.stderr.write(f"Illisible / cannot be read: {error}\n")
         return 2
     sys.stdout.write("\n".join(say(report, asked.lang, asked.key)) + "\n")

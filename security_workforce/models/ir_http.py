@@ -1,3 +1,4 @@
+import re
 import time
 
 import werkzeug.exceptions
@@ -10,10 +11,30 @@ from ..engine import signed_request
 # Seconds; phones spread it. Short beside the patience of a guard, long beside the
 # hearing of one phone.
 RETRY_AFTER = 4
+# Nothing else is asked of the database: it holds no such token, and takes no NUL.
+TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
+# Milliseconds since 1970; more figures than Python reads are no time.
+MOMENT = re.compile(r"[0-9]{1,16}")
 
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    @classmethod
+    def _authenticate(cls, endpoint):
+        """A signature is over the whole body, which is read to check it: Odoo would set
+        the limit of the route afterwards only."""
+        most = endpoint.routing.get("max_content_length")
+        if most and endpoint.routing["auth"] == "security_device":
+            request.httprequest.max_content_length = most
+        return super()._authenticate(endpoint)
+
+    @classmethod
+    def _serve_fallback(cls):
+        # Pages are looked for in the database, which takes no NUL: none has one.
+        if "\0" in request.httprequest.path:
+            return None
+        return super()._serve_fallback()
 
     @classmethod
     def _auth_method_security_device(cls):
@@ -26,7 +47,8 @@ class IrHttp(models.AbstractModel):
         when = headers.get("X-Security-Time", "")
         # sudo: nobody is logged in yet.
         device = request.env["security.device"].sudo()
-        device = device.search([("token", "=", token)], limit=1) if token else device
+        known = TOKEN.fullmatch(token)
+        device = device.search([("token", "=", token)], limit=1) if known else device
         signed = signed_request.message(
             request.httprequest.method,
             request.httprequest.path,
@@ -39,7 +61,8 @@ class IrHttp(models.AbstractModel):
         ):
             cls._refuse_device(401, "signature")
         now = time.time() * 1000
-        if not when.isdecimal() or abs(int(when) - now) > signed_request.TOLERANCE:
+        is_time = MOMENT.fullmatch(when)
+        if not is_time or abs(int(when) - now) > signed_request.TOLERANCE:
             cls._refuse_device(401, "clock", server_time=int(now))
         if not device._is_heard():
             cls._refuse_device(403, "revoked")

@@ -130,6 +130,12 @@ class SecurityDevice(models.Model):
                     "This phone sent no valid key: update its browser and try again."
                 )
             )
+        if self.sudo().search_count([("public_key", "=", public_key)], limit=1):
+            raise UserError(
+                self.env._(
+                    "This phone is enrolled already: enrol it anew from its app."
+                )
+            )
         if not employee.user_id.active or not employee.active:
             raise UserError(
                 self.env._(

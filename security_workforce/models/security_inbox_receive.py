@@ -8,7 +8,17 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, MissingError, UserError
 
 from ..engine import device_clock, signed_request
-from ..engine.event_schema import BadEvent, Group, Number, Text, Uuid, Value, Whole
+from ..engine.event_schema import (
+    LARGEST_ID,
+    UUID,
+    BadEvent,
+    Group,
+    Number,
+    Text,
+    Uuid,
+    Value,
+    Whole,
+)
 from .security_device import ENROLLING
 
 _logger = logging.getLogger(__name__)
@@ -60,7 +70,7 @@ class SecurityInbox(models.Model):
         skew = self._skew(sent_at)
         # Locks the device: two requests of one phone are read one after the other.
         device.with_context(security_device=ENROLLING).write(
-            {"last_seen": now, "clock_skew": -skew.total_seconds()}
+            {"last_seen": now, "clock_skew": -_seconds(skew)}
         )
         device.flush_recordset()
         answers, rows = [], []
@@ -90,7 +100,8 @@ class SecurityInbox(models.Model):
     def _read_event(self, device, event, skew, now):
         """What is answered about one event, and the row to keep, if any."""
         uuid = event.get("uuid") if isinstance(event, dict) else None
-        answer = {"uuid": uuid if isinstance(uuid, str) else None, "h": None}
+        named = isinstance(uuid, str) and UUID.fullmatch(uuid)
+        answer = {"uuid": uuid if named else None, "h": None}
         try:
             ENVELOPE.check(event, "")
             self._check_size(event["data"])
@@ -138,7 +149,7 @@ class SecurityInbox(models.Model):
             "device_time": at,
             "happened_at": fact.happened_at.replace(microsecond=0),
             "received_at": now,
-            "skew": int(fact.skew.total_seconds()),
+            "skew": _seconds(fact.skew),
             "state": "new",
             "message": None,
             "prev": event["prev"],
@@ -280,6 +291,11 @@ class SecurityInbox(models.Model):
                     minutes=int(skew.total_seconds() // 60),
                 )
             )
+
+
+def _seconds(duration):
+    """Whole seconds, as the database holds them: a clock may be a century off."""
+    return max(-LARGEST_ID, min(LARGEST_ID, int(duration.total_seconds())))
 
 
 def _depth(value):

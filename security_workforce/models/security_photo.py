@@ -47,7 +47,10 @@ class SecurityPhoto(models.Model):
         """
         if not 0 < total <= MOST_BYTES or first < 0 or first + len(piece) > total:
             return 0, self.env._("A photo is at most 12 MB.")
-        photo = self._find(device, uuid, total, sha256)
+        photo = self._find(device, uuid, total, sha256, first == 0)
+        if not photo:
+            # Its beginning is not here: the phone begins again.
+            return 0, None
         if (photo.total, photo.sha256) != (total, sha256):
             return photo.received, self.env._("Another photo bears this identity.")
         if photo.state == "coming" and first == photo.received and piece:
@@ -56,21 +59,23 @@ class SecurityPhoto(models.Model):
                 photo._finish()
         return photo.received, photo.message or None
 
-    def _find(self, device, uuid, total, sha256):
+    def _find(self, device, uuid, total, sha256, begins):
         # sudo: guards have no right on what is on its way.
         photos = self.sudo()
-        self.env.cr.execute(
-            SQL(
-                """INSERT INTO security_photo (device_id, uuid, total, sha256, received,
-                raw, state, create_uid, create_date) VALUES (%s, %s, %s, %s, 0, '',
-                'coming', %s, now() AT TIME ZONE 'UTC') ON CONFLICT DO NOTHING""",
-                device.id,
-                uuid,
-                total,
-                sha256,
-                self.env.uid,
+        if begins:
+            self.env.cr.execute(
+                SQL(
+                    """INSERT INTO security_photo (device_id, uuid, total, sha256,
+                    received, raw, state, create_uid, create_date) VALUES (%s, %s, %s,
+                    %s, 0, '', 'coming', %s, now() AT TIME ZONE 'UTC')
+                    ON CONFLICT DO NOTHING""",
+                    device.id,
+                    uuid,
+                    total,
+                    sha256,
+                    self.env.uid,
+                )
             )
-        )
         return photos.search([("device_id", "=", device.id), ("uuid", "=", uuid)])
 
     def _add(self, piece):

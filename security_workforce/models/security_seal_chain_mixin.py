@@ -11,7 +11,7 @@ from odoo import fields, models
 from odoo.tools import SQL, config
 
 from ..engine import seal
-from ..engine.verify_logbook import FORMAT, GENESIS, Entry, verify
+from ..engine.verify_logbook import FORMAT, GENESIS, NOT_OURS, Entry, verify
 
 _logger = logging.getLogger(__name__)
 # First key of the advisory locks; the second one is the chain.
@@ -19,6 +19,8 @@ LOCK = 19_1352
 BATCH = 1000
 LINE = 65
 TRIES = 3
+# Rows that are fetched at a time when a whole chain is read.
+PAGE = 2000
 
 
 class SecuritySealChainMixin(models.AbstractModel):
@@ -111,6 +113,11 @@ class SecuritySealChainMixin(models.AbstractModel):
     def _rows(self, where, *values):
         """Rows of the chain as dicts, past the ORM: its cache is what an altered row
         would hide behind, and 100,000 records do not fit in it."""
+        self.env.cr.execute(self._select(where), [self.id, *values])
+        return self.env.cr.dictfetchall()
+
+    def _select(self, where):
+        """Query of what is sealed of the rows; its first value is the chain's id."""
         rows = self.env[self._entry_model]
         columns = dict.fromkeys(
             (
@@ -119,13 +126,26 @@ class SecuritySealChainMixin(models.AbstractModel):
                 *rows._personal,
             )
         )
-        self.env.cr.execute(
+        return (
             f"SELECT {', '.join(f'e.{name}' for name in columns)}, t.seq AS target"
             f" FROM {rows._table} e LEFT JOIN {rows._table} t ON t.id = e.target_id"
-            f" WHERE e.{rows._chain_field} = %s AND {where}",
-            [self.id, *values],
+            f" WHERE e.{rows._chain_field} = %s AND {where}"
         )
-        return self.env.cr.dictfetchall()
+
+    def _stream(self):
+        """Sealed rows as dicts in the order of their numbers, from one query that is
+        read as it is consumed: a chain is sorted once and never held whole."""
+        cr, name = self.env.cr, SQL.identifier(f"seal_{uuid.uuid4().hex}")
+        query = SQL(self._select("e.seq IS NOT NULL ORDER BY e.seq, e.id"), self.id)
+        cr.execute(SQL("DECLARE %s NO SCROLL CURSOR FOR %s", name, query))
+        while True:
+            cr.execute(SQL("FETCH %s FROM %s", PAGE, name))
+            names, page = [column.name for column in cr.description], cr.fetchall()
+            for row in page:
+                yield dict(zip(names, row, strict=True))
+            if len(page) < PAGE:
+                break
+        cr.execute(SQL("CLOSE %s", name))
 
     def _sign_checkpoint(self):
         """Sign where the chain stands, unless it was done; the checkpoint or none."""
@@ -200,30 +220,28 @@ class SecuritySealChainMixin(models.AbstractModel):
     def _entries(self):
         """Sealed rows as the engine verifies them, in the order of their numbers."""
         rows = self.env[self._entry_model]
-        after = (-(2**31), 0)
-        while True:
-            page = self._rows(
-                "(e.seq, e.id) > (%s, %s) ORDER BY e.seq, e.id LIMIT 5000", *after
+        for row in self._stream():
+            try:
+                head = rows._seal_head(row)
+            except NOT_OURS:
+                # A column was given what no entry holds: it has no seal.
+                head = {}
+            head["seq"] = row["seq"]
+            yield Entry(
+                row["seq"],
+                row["prev_hash"] or "",
+                row["hash"] or "",
+                head,
+                row["salt"],
+                rows._seal_content(row),
             )
-            for row in page:
-                yield Entry(
-                    row["seq"],
-                    row["prev_hash"] or "",
-                    row["hash"] or "",
-                    {**rows._seal_head(row), "seq": row["seq"]},
-                    row["salt"],
-                    rows._seal_content(row),
-                )
-            if len(page) < 5000:
-                return
-            after = (page[-1]["seq"], page[-1]["id"])
 
     def _tokens(self):
         points = self.env["security.seal.checkpoint"].sudo()
         found = points.search_fetch(
             [("chain", "=", self.chain)], ["token"], order="number, id"
         )
-        return found.mapped("token")
+        return [point.token or "" for point in found]
 
     def _export(self):
         """All that the stand-alone verifier needs, with public keys only."""
