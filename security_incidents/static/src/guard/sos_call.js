@@ -99,13 +99,16 @@ async function sendPosition(uuid) {
     }
 }
 
+/** The call is over: where the guard is concerns nobody any more. */
+export const stopFollowing = () => clearInterval(follow);
+
 /** Where the guard is, every ten seconds for ten minutes. */
 function followPosition(uuid) {
-    clearInterval(follow);
+    stopFollowing();
     const end = Date.now() + FOLLOWED;
     follow = setInterval(() => {
         if (Date.now() > end || sos.get().uuid !== uuid) {
-            clearInterval(follow);
+            stopFollowing();
             return;
         }
         // A full memory stops positions, never the call.
@@ -149,7 +152,7 @@ export async function call() {
 export async function withdraw() {
     const {uuid} = sos.get();
     await record("sos_cancel", {sos: uuid});
-    clearInterval(follow);
+    stopFollowing();
     sos.set(NOTHING);
 }
 

@@ -20,6 +20,7 @@ function Bar({shown}) {
             const number = screen.badge?.(bundle) || 0;
             return html`<a
                 href=${`#${screen.name}`}
+                class=${screen.danger ? "danger" : ""}
                 aria-current=${shown === screen.name ? "page" : undefined}
             >
                 <${Icon} name=${screen.icon} />
