@@ -23,6 +23,7 @@ HIT = """
 DRAWN = """
 new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
 """
+PRESSED = "button, a.button, a.item, .bar a, .menu a"
 STROKE = ((0.2, 0.7), (0.4, 0.2), (0.6, 0.8), (0.8, 0.3))
 
 
@@ -71,7 +72,7 @@ class GuardPhone(Chromium):
     def button(self, words):
         """Expression of the button or link that says this and can be pressed."""
         return (
-            """Expression of what says this and can be pressed, a button or a link."""
+            f"[...document.querySelectorAll({json.dumps(PRESSED)})]"
             f".find((each) => !each.disabled && {json.dumps(words)} === "
             "(each.getAttribute('aria-label') || each.innerText).trim())"
         )
@@ -182,7 +183,7 @@ class GuardPhone(Chromium):
         """With a code that the supervisor has made."""
         self.open("/guard/")
         self.write("Code of my supervisor", code)
-        self.press("Enter")
+        self.press("Use this code")
         self.sees("Today")
 
     def all_sent(self):

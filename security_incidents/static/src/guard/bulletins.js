@@ -39,8 +39,8 @@ function Bulletin({one}) {
     >
         <p>
             <small
-                >${CATEGORIES[one.category]()}, ${day(Date.parse(one.published))}
-                ${time(Date.parse(one.published))}</small
+                >${CATEGORIES[one.category]()}, ${day(Date.parse(one.published))},
+                ${" "}${time(Date.parse(one.published))}</small
             >
         </p>
         ${one.photo &&
@@ -62,7 +62,7 @@ function Bulletin({one}) {
                       : _t("You have confirmed that you read it.")}
               </p>`
             : html`<${Button} kind="primary" icon="check" onClick=${confirm}
-                  >${_t("I have read it")}<//
+                  >${_t("I have read this bulletin")}<//
               >`}
     <//>`;
 }

@@ -132,16 +132,19 @@ export async function call() {
             sos.patch({phase: "unheard"});
         }
     }, ANSWER);
+    let row = null;
     try {
-        const row = await record("sos", {shift, silent, ...place});
+        row = await record("sos", {shift, silent, ...place});
         sos.patch({uuid: row.uuid});
         followPosition(row.uuid);
-        const answer = await sendFirst(row);
-        clearTimeout(late);
-        sos.patch({phase: isHeard(answer, row.uuid) ? "heard" : "unheard"});
     } catch (error) {
-        clearTimeout(late);
         sos.patch({phase: "unheard", problem: error.message});
+    }
+    // Why no answer comes is no matter of the guard's, who has to call now.
+    const answer = row && (await sendFirst(row).catch(() => ({})));
+    clearTimeout(late);
+    if (row && sos.get().phase !== "heard") {
+        sos.patch({phase: isHeard(answer, row.uuid) ? "heard" : "unheard"});
     }
     if (!silent) {
         navigator.vibrate?.([200, 100, 200]);

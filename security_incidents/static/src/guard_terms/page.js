@@ -23,7 +23,7 @@ export const words = () => [
     _t("General"),
     _t("Hold for a second and a half"),
     _t("I am well"),
-    _t("I have read it"),
+    _t("I have read this bulletin"),
     _t("It is kept on this phone already."),
     _t("It was a mistake"),
     _t("Message"),

@@ -84,7 +84,7 @@ export function App({problem}) {
     const {screen, value} = useStore(route);
     if (problem) {
         return html`<main class="alone">
-            <${Card} title=${_t("Guard's page")} icon="alarm" tone="bad"
+            <${Card} top title=${_t("Guard's page")} icon="alarm" tone="bad"
                 ><p>${problem}</p><//
             >
         </main>`;

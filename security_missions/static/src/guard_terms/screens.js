@@ -68,7 +68,6 @@ export const words = () => [
     _t("End before all points are passed"),
     _t("End the round"),
     _t("End the round below."),
-    _t("Enter"),
     _t("Everything in one file"),
     _t("Explained: the office decides"),
     _t("Files at the office:"),
