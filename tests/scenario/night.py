@@ -133,7 +133,7 @@ answer({
     "breaks": [str(each) for each in
                env["security.logbook"]._of(shift.site_id)._verify_chain().breaks],
     "photos": [[photo.mimetype, photo.file_size > 0]
-               for photo in written.sudo().photo_ids],
+               for photo in written.follow_ids.sudo().photo_ids],
     "checks": len(shift.lone_check_ids),
     "states": sorted(set(rows.mapped("state"))),
     "numbers": rows.sorted("number").mapped("number"),
