@@ -192,7 +192,7 @@ def test_sos_is_answered_at_the_desk(lab, firm, base):
         desk.until("document.querySelector('.o_control_pill.o_control_green')", 120)
 
         phone.press_long("SOS", 0.4)
-        assert not phone.run("location.hash")
+        assert phone.run("location.hash") == "#home"
         phone.press_long("SOS", 1.8)
         phone.sees("SOS in", "Nothing was sent yet.")
         assert not desk.run(f"Boolean({row})")
