@@ -133,5 +133,6 @@ from . import training_facts
 from . import hr_employee_training
 from . import security_device_bundle
 from . import security_device_rota
+from . import security_device_fairness
 from . import security_device_person
 from . import security_inbox_rota

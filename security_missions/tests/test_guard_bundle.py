@@ -92,6 +92,31 @@ class TestGuardBundle(GuardBundleCase):
         self.assertEqual(april["shortest_rest"], 88)
         self.assertEqual((march["planned"], may["planned"]), (0, 0))
 
+    def test_beside_the_team_without_naming_anybody(self):
+        night = ("2027-04-12 20:00", "2027-04-13 04:00")
+        self.mine(night)
+        self.mine()  # tomorrow: not carried yet
+        __, april, may = self.bundle()["counters"]
+        self.assertIsNone(may["team"])
+        mine = {"hours": 8, "nights": 1, "sundays": 0}
+        self.assertEqual(
+            april["team"], {"until": "2027-04-14", "mine": mine, "median": None}
+        )
+        for number in range(4):
+            guard = self.make_guard(f"Colleague {number}")
+            self.make_shift(
+                self.post,
+                "2027-04-11 08:00",
+                "2027-04-11 18:00",
+                guard,
+                state="published",
+            )
+        self.env.registry.clear_cache()
+        team = self.bundle()["counters"][1]["team"]
+        self.assertEqual(team["mine"], mine)
+        self.assertEqual(team["median"], {"hours": 10, "nights": 0, "sundays": 1})
+        self.assertNotIn("Colleague", str(self.bundle()["counters"]))
+
     def test_cards_are_his(self):
         told = self.bundle()["cards"]
         self.assertEqual(len(told), len(self.cards_of(self.guard)))

@@ -150,7 +150,9 @@ export class ControlList extends Component {
 
     get spoken() {
         const count = this.raised.length;
-        return count ? _t("%(count)s alarms to take", {count}) : _t("No alarm to take");
+        return count
+            ? _t("Alarms to take: %(count)s", {count})
+            : _t("No alarm to take");
     }
 
     kind(row) {

@@ -39,8 +39,8 @@ function Bulletin({one}) {
     >
         <p>
             <small
-                >${CATEGORIES[one.category]()}, ${day(Date.parse(one.published))}
-                ${time(Date.parse(one.published))}</small
+                >${CATEGORIES[one.category]()}, ${day(Date.parse(one.published))},
+                ${" "}${time(Date.parse(one.published))}</small
             >
         </p>
         ${one.photo &&

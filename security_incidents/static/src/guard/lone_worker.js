@@ -6,7 +6,7 @@ import {Card} from "@security_missions/guard/widgets/card";
 import {_t} from "@security_missions/guard/core/i18n";
 import {currentShift} from "@security_missions/guard/core/shifts";
 import {bundleStore} from "@security_missions/guard/core/bundle";
-import {homeCards} from "@security_missions/guard/core/registry";
+import {homeCards, nextSteps} from "@security_missions/guard/core/registry";
 import {html, useEffect} from "@security_missions/guard/core/html";
 import {nameKind} from "@security_missions/guard/core/kinds";
 import {outboxItems, record} from "@security_missions/guard/core/outbox";
@@ -34,9 +34,16 @@ function checksOf(bundle, items, shift) {
     });
 }
 
-function Next({check, shift, now}) {
+const answer = (shift) => record("check_ok", {shift: shift.id});
+
+/** The checks of the shift the guard is on, if he is alone there. */
+const checksNow = (bundle, items, shift) =>
+    shift?.clockedIn && !shift.clockedOut ? checksOf(bundle, items, shift) : null;
+
+const nextOf = (checks, now) => checks.find((one) => !one.answered && now < one.ends);
+
+function Next({check, shift, now, step}) {
     const open = now >= check.opens;
-    const answer = () => record("check_ok", {shift: shift.id});
     // What is told aloud changes once a minute, not each second.
     const left = Math.max(0, Math.ceil((check.ends - now) / 1000));
     const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
@@ -65,22 +72,22 @@ function Next({check, shift, now}) {
                 duration(Math.ceil((check.ends - now) / MINUTE) * MINUTE)
             )}
         </p>
-        <${Button} kind="big" icon="check" onClick=${answer}>${_t("I am well")}<//>`;
+        ${step !== "lone_check" &&
+        html`<${Button} kind="big" icon="check" onClick=${() => answer(shift)}
+            >${_t("I am well")}<//
+        >`}`;
 }
 
 /** A guard who works alone: what is asked of him, and what this page cannot do. */
-function Lone({shift}) {
+function Lone({shift, step}) {
     const bundle = useBundle();
     const items = useHistory();
     const now = useClock(1000);
-    if (!shift || !shift.clockedIn || shift.clockedOut) {
-        return null;
-    }
-    const checks = checksOf(bundle, items, shift);
+    const checks = checksNow(bundle, items, shift);
     if (!checks) {
         return null;
     }
-    const next = checks.find((one) => !one.answered && now < one.ends);
+    const next = nextOf(checks, now);
     const missed = checks.filter((one) => !one.answered && now >= one.ends).pop();
     const waits = checks.some((one) => one.here && one.here.waiting);
     const asked = next && now >= next.opens;
@@ -97,7 +104,7 @@ function Lone({shift}) {
             )}
         </p>`}
         ${next
-            ? html`<${Next} check=${next} shift=${shift} now=${now} />`
+            ? html`<${Next} check=${next} shift=${shift} now=${now} step=${step} />`
             : html`<p>${_t("No other check is due on this shift.")}</p>`}
         ${waits &&
         html`<p class="remark" role="status">
@@ -132,5 +139,16 @@ async function beat() {
 setInterval(() => beat().catch(() => null), BEAT);
 
 nameKind("check_ok", () => _t("I am well"));
-nameKind("heartbeat", () => _t("Sign of life"));
+nameKind("heartbeat", () => _t("Sign of life"), {quiet: true});
+// Silence is an alarm: nothing comes before the answer.
+nextSteps.add("lone_check", {
+    sequence: 5,
+    next: ({bundle, items, now, shift}) => {
+        const checks = checksNow(bundle, items, shift);
+        const next = checks && nextOf(checks, now);
+        return next && now >= next.opens
+            ? {label: _t("I am well"), icon: "check", run: () => answer(shift)}
+            : null;
+    },
+});
 homeCards.add("lone_worker", {sequence: 2, component: Lone});

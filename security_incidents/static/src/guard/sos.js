@@ -18,6 +18,7 @@ import {
     heard,
     putAway,
     sos,
+    stopFollowing,
     takeBack,
     withdraw,
 } from "./sos_call";
@@ -42,7 +43,7 @@ function Ways({bundle, place}) {
     const text = encodeURIComponent(smsText(bundle, place));
     return html`${number &&
         html`<${Button} kind="danger" icon="alarm" href=${`tel:${number}`}
-                >${_t("Call the control room: %s", phone)}<//
+                >${_t("Call the control room: %s", phone.replaceAll(" ", "\u00a0"))}<//
             >
             <${Button} icon="message" href=${`sms:${number}?&body=${text}`}
                 >${_t("Send a text message with my position")}<//
@@ -90,6 +91,29 @@ function Answer({state, bundle}) {
         (one) => one.uuid === state.uuid
     );
     const taken = known && known.taken_by;
+    const over = known && known.state === "closed";
+    useEffect(() => {
+        if (over) {
+            stopFollowing();
+        }
+    }, [over]);
+    if (over) {
+        return html`<${Card}
+            title=${_t("The office has closed your SOS")}
+            icon="check"
+            tone="good"
+        >
+            <p role="status">
+                ${_t(
+                    "Your position is no longer sent. You still need help? Call again."
+                )}
+            </p>
+            <${Ways} bundle=${bundle} place=${state.place} />
+            <${Button} kind="primary" icon="back" onClick=${putAway}
+                >${_t("Back to the SOS button")}<//
+            >
+        <//>`;
+    }
     return html`<${Card}
         title=${taken ? _t("%s has taken your SOS", taken) : _t("SOS received")}
         icon=${taken ? "check" : "alarm"}
@@ -187,7 +211,7 @@ function Sos() {
         <${Earlier} items=${items} bundle=${bundle} />`;
 }
 
-/** The same button on the home screen: it is found blind, at the same place. */
+/** The same button on the home screen. */
 function SosCard({shift}) {
     const hold = () => {
         begin(shift);
@@ -202,13 +226,15 @@ function SosCard({shift}) {
 
 nameKind("sos", () => _t("SOS"));
 nameKind("sos_cancel", () => _t("SOS withdrawn"));
-nameKind("sos_position", () => _t("Position of the SOS"));
+nameKind("sos_position", () => _t("Position of the SOS"), {quiet: true});
 
 screens.add("sos", {
     title: () => _t("SOS"),
     icon: "alarm",
     component: Sos,
-    sequence: 15,
-    menu: true,
+    sequence: 80,
+    // On every screen, at the same place.
+    bar: true,
+    danger: true,
 });
 homeCards.add("sos", {sequence: 5, component: SosCard});

@@ -99,13 +99,16 @@ async function sendPosition(uuid) {
     }
 }
 
+/** The call is over: where the guard is concerns nobody any more. */
+export const stopFollowing = () => clearInterval(follow);
+
 /** Where the guard is, every ten seconds for ten minutes. */
 function followPosition(uuid) {
-    clearInterval(follow);
+    stopFollowing();
     const end = Date.now() + FOLLOWED;
     follow = setInterval(() => {
         if (Date.now() > end || sos.get().uuid !== uuid) {
-            clearInterval(follow);
+            stopFollowing();
             return;
         }
         // A full memory stops positions, never the call.
@@ -129,16 +132,19 @@ export async function call() {
             sos.patch({phase: "unheard"});
         }
     }, ANSWER);
+    let row = null;
     try {
-        const row = await record("sos", {shift, silent, ...place});
+        row = await record("sos", {shift, silent, ...place});
         sos.patch({uuid: row.uuid});
         followPosition(row.uuid);
-        const answer = await sendFirst(row);
-        clearTimeout(late);
-        sos.patch({phase: isHeard(answer, row.uuid) ? "heard" : "unheard"});
     } catch (error) {
-        clearTimeout(late);
         sos.patch({phase: "unheard", problem: error.message});
+    }
+    // Why no answer comes is no matter of the guard's, who has to call now.
+    const answer = row && (await sendFirst(row).catch(() => ({})));
+    clearTimeout(late);
+    if (row && sos.get().phase !== "heard") {
+        sos.patch({phase: isHeard(answer, row.uuid) ? "heard" : "unheard"});
     }
     if (!silent) {
         navigator.vibrate?.([200, 100, 200]);
@@ -149,7 +155,7 @@ export async function call() {
 export async function withdraw() {
     const {uuid} = sos.get();
     await record("sos_cancel", {sos: uuid});
-    clearInterval(follow);
+    stopFollowing();
     sos.set(NOTHING);
 }
 

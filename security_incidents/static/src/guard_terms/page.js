@@ -7,6 +7,7 @@ export const words = () => [
     _t("Alert"),
     _t("An operator calls you to make sure before he closes it."),
     _t("Announcement"),
+    _t("Back to the SOS button"),
     _t("Bulletin read"),
     _t("Bulletins"),
     _t("Bulletins to read: %s"),
@@ -56,6 +57,7 @@ export const words = () => [
     _t("Silent: no sound here, nobody rings this phone"),
     _t("Stay reachable if you can."),
     _t("The office has NOT answered"),
+    _t("The office has closed your SOS"),
     _t("The office has it. Nobody has taken it yet: call if you can."),
     _t("Until %(day)s %(time)s, then it is deleted from this list."),
     _t("Without an answer within %s, the control room gets an alarm."),
@@ -70,6 +72,7 @@ export const words = () => [
     _t("Your answer is on this phone only: without network the office gets an alarm."),
     _t("Your calls of today"),
     _t("Your message"),
+    _t("Your position is no longer sent. You still need help? Call again."),
     _t(
         "Your position is sent every ten seconds for ten minutes, while this page is open."
     ),

@@ -9,6 +9,7 @@ export const words = () => [
     _t("Correct an entry"),
     _t("Entry"),
     _t("Log book"),
+    _t("Log book entry"),
     _t("Name, if it is needed"),
     _t("Redacted"),
     _t("Remove this person"),

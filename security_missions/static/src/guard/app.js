@@ -20,6 +20,7 @@ function Bar({shown}) {
             const number = screen.badge?.(bundle) || 0;
             return html`<a
                 href=${`#${screen.name}`}
+                class=${screen.danger ? "danger" : ""}
                 aria-current=${shown === screen.name ? "page" : undefined}
             >
                 <${Icon} name=${screen.icon} />
@@ -83,7 +84,7 @@ export function App({problem}) {
     const {screen, value} = useStore(route);
     if (problem) {
         return html`<main class="alone">
-            <${Card} title=${_t("Guard's page")} icon="alarm" tone="bad"
+            <${Card} top title=${_t("Guard's page")} icon="alarm" tone="bad"
                 ><p>${problem}</p><//
             >
         </main>`;

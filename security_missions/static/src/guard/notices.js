@@ -5,7 +5,7 @@ import {Card} from "./widgets/card";
 import {DOUBTFUL, serverOffset} from "./core/clock";
 import {_t} from "./core/i18n";
 import {duration} from "./core/format";
-import {go} from "./core/route";
+import {go, route} from "./core/route";
 import {html} from "./core/html";
 import {storageState} from "./core/storage";
 import {useStore} from "./core/store";
@@ -46,6 +46,7 @@ function WrongClock({offset}) {
 
 function Storage() {
     const {kept, little} = useStore(storageState);
+    const {screen} = useStore(route);
     const waiting = useOutbox().length;
     if (little) {
         return html`<${Card}
@@ -56,7 +57,8 @@ function Storage() {
             <p>${_t("Delete photos or apps, else what you record may not be kept.")}</p>
         <//>`;
     }
-    if (!kept && waiting) {
+    // Where the guard looks whether it is sent, and not between him and his work.
+    if (!kept && waiting && screen === "queue") {
         return html`<${Card}
             title=${_t("Install this page")}
             icon="download"

@@ -15,6 +15,7 @@ export const words = () => [
     _t("On my way"),
     _t("Rota read"),
     _t("Swap asked"),
+    _t("Swap withdrawn"),
     _t(
         "The memory of this phone is full: NOTHING was recorded. Delete photos or apps, then do it again; write it on paper meanwhile."
     ),

@@ -3,6 +3,7 @@
 import {_t} from "@security_missions/guard/core/i18n";
 
 export const words = () => [
+    _t("%s photo waiting"),
     _t("%s photos waiting"),
     _t("%s waiting"),
     _t("Accepted"),

@@ -7,6 +7,7 @@ import {_t} from "@security_missions/guard/core/i18n";
 import {currentShift} from "@security_missions/guard/core/shifts";
 import {getMeta, setMeta} from "@security_missions/guard/core/db";
 import {html, useEffect, useState} from "@security_missions/guard/core/html";
+import {nameKind} from "@security_missions/guard/core/kinds";
 import {record} from "@security_missions/guard/core/outbox";
 import {screens} from "@security_missions/guard/core/registry";
 import {shortDay, time} from "@security_missions/guard/core/format";
@@ -209,6 +210,7 @@ function Logbook() {
         )}`;
 }
 
+nameKind("log_entry", () => _t("Log book entry"));
 screens.add("logbook", {
     title: () => _t("Log book"),
     icon: "book",

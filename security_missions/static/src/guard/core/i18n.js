@@ -5,6 +5,8 @@ const PLACE = /%(?:\((\w+)\))?s/g;
 
 // Which language is shown; a change draws the page again.
 export const language = createStore("en");
+// A mark or a unit that would stand alone at the beginning of a line.
+const BOUND = / (?=[?!:;»]|(?:h|min|MB|Mo)\b)|(?<=«) /g;
 let terms = {};
 
 /**
@@ -15,7 +17,7 @@ let terms = {};
  * @returns {String}
  */
 export function _t(source, ...values) {
-    const text = terms[source] || source;
+    const text = (terms[source] || source).replace(BOUND, "\u00a0");
     if (!values.length) {
         return text;
     }
@@ -24,6 +26,16 @@ export function _t(source, ...values) {
         String(name ? values[0][name] : values[next++])
     );
 }
+
+/**
+ * The words for one or for several, as the language shown counts (French: 0 is one).
+ *
+ * @param {Number} count
+ * @param {String} one translated already
+ * @param {String} several translated already
+ */
+export const counted = (count, one, several) =>
+    new Intl.PluralRules(language.get()).select(count) === "one" ? one : several;
 
 function preferred() {
     const chosen = localStorage.getItem(CHOICE);

@@ -118,11 +118,13 @@ nextSteps.add("clock_out", {
             : null,
 });
 
-/** Leaving long before the end is possible, and not by a slip of the finger. */
-function Leave({shift, now}) {
-    return shift?.clockedIn && shift.ends - now >= LEAVING
+/** Leaving is always possible, and long before the end not by a slip of the finger. */
+function Leave({shift, now, step}) {
+    return shift?.clockedIn && step !== "clock_out"
         ? html`<${Button} icon="hand" onClick=${() => go("clock", shift.id)}>
-              ${_t("Clock out before the end")}
+              ${shift.ends - now >= LEAVING
+                  ? _t("Clock out before the end")
+                  : _t("Clock out")}
           <//>`
         : null;
 }

@@ -75,7 +75,7 @@ export function Enrol({code}) {
         }
         setBusy(false);
     };
-    return html`<${Card} title=${_t("Guard's page")} icon="person">
+    return html`<${Card} top title=${_t("Guard's page")} icon="person">
             <p>
                 ${_t(
                     "Tell your office which phone is yours. It takes a network, once."
@@ -110,7 +110,7 @@ export function Enrol({code}) {
                 disabled=${busy || !typed.trim()}
                 onClick=${() => enter(typed)}
             >
-                ${_t("Enter")}
+                ${_t("Use this code")}
             <//>
         <//>
         <${Card}>

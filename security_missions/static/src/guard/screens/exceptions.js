@@ -1,4 +1,4 @@
-import {date, time} from "@security_missions/guard/core/format";
+import {shortDay, time} from "@security_missions/guard/core/format";
 import {homeCards, screens} from "@security_missions/guard/core/registry";
 import {html, useState} from "@security_missions/guard/core/html";
 import {useBundle, useHistory} from "@security_missions/guard/core/state";
@@ -82,13 +82,13 @@ function Exceptions() {
             >
                 <p>
                     ${exception.side === "in" ? _t("Clock-in") : _t("Clock-out")},
-                    ${` ${date(exception.date)} ${time(exception.date)}`}
+                    ${` ${shortDay(exception.date)}, ${time(exception.date)}`}
                 </p>
                 ${waiting.has(exception)
                     ? html`<p>
                               ${_t(
                                   "To be explained before %s",
-                                  date(exception.deadline)
+                                  `${shortDay(exception.deadline)}, ${time(exception.deadline)}`
                               )}
                           </p>
                           <${Explain} exception=${exception} />`

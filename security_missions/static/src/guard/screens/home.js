@@ -55,11 +55,17 @@ export function ShiftCard({shift, now}) {
 }
 
 /** The one thing to do now: the first module that has a word says it. */
-function NextStep({context}) {
-    const step = nextSteps
-        .getAll()
-        .map((entry) => entry.next(context))
-        .find(Boolean);
+function nextStep(context) {
+    for (const entry of nextSteps.getAll()) {
+        const step = entry.next(context);
+        if (step) {
+            return {...step, name: entry.name};
+        }
+    }
+    return null;
+}
+
+function NextStep({step}) {
     if (!step) {
         return null;
     }
@@ -81,7 +87,10 @@ function Home() {
         shift,
         soon: shift && shift.begins - now < SOON,
     };
-    return html`<${NextStep} context=${context} /> ${shift
+    // What the large button proposes is not proposed again under it.
+    const step = nextStep(context);
+    context.step = step ? step.name : "";
+    return html`<${NextStep} step=${step} /> ${shift
             ? html`<${ShiftCard} shift=${shift} now=${now} />`
             : html`<${Nothing}
                   >${_t("No shift is planned for you in the next days.")}<//

@@ -93,7 +93,7 @@ function Orders({value}) {
             >
                 <p>${unread.has(order) ? _t("To be read") : _t("Read")}</p>
                 <${Button} icon="next" onClick=${() => go("orders", order.id)}
-                    >${_t("Open")}<//
+                    >${_t("Open the order")}<//
                 >
             <//>`
     );

@@ -61,7 +61,7 @@ function Clocked({row}) {
             >
             <small>${row.site}, ${row.post}</small>
         </div>
-        <span>${_t("%s h", number(row.hours, 2))}</span>
+        ${row.out && html`<span>${_t("%s h", number(row.hours, 2))}</span>`}
     </li>`;
 }
 

@@ -1,11 +1,11 @@
 import {Button} from "@security_missions/guard/widgets/button";
 import {Card, Nothing} from "@security_missions/guard/widgets/card";
 import {StateBadge} from "@security_missions/guard/widgets/state_badge";
-import {_t} from "@security_missions/guard/core/i18n";
+import {_t, counted} from "@security_missions/guard/core/i18n";
 import {exportQueue, flushNow} from "@security_missions/guard/core/sync";
 import {hex} from "@security_missions/guard/core/bytes";
 import {html} from "@security_missions/guard/core/html";
-import {kindName} from "@security_missions/guard/core/kinds";
+import {isQuiet, kindName} from "@security_missions/guard/core/kinds";
 import {saveFile} from "@security_missions/guard/core/save";
 import {screens} from "@security_missions/guard/core/registry";
 import {shortDay, time} from "@security_missions/guard/core/format";
@@ -43,15 +43,18 @@ function Item({row}) {
 
 /** Is it sent? Each thing that was recorded, and where it is now. */
 function Queue() {
-    const rows = useHistory();
+    const rows = useHistory().filter((row) => !isQuiet(row));
     const device = useDevice();
     const {waiting, photos} = useSync();
     return html`<${Card} title=${_t("What waits")} icon="queue">
             <p>
-                ${_t("%(events)s to send, %(photos)s photos to send", {
-                    events: waiting,
-                    photos,
-                })}
+                ${waiting || photos
+                    ? `${_t("%s to send", waiting)}, ${counted(
+                          photos,
+                          _t("%s photo to send", photos),
+                          _t("%s photos to send", photos)
+                      )}`
+                    : _t("Nothing to send")}
             </p>
             <${Button} icon="refresh" onClick=${flushNow}>${_t("Send now")}<//>
             ${waiting > 0 &&

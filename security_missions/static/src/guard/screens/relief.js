@@ -1,20 +1,26 @@
-import {homeCards, screens} from "@security_missions/guard/core/registry";
+import {homeCards, nextSteps, screens} from "@security_missions/guard/core/registry";
 import {html, useState} from "@security_missions/guard/core/html";
 import {useBundle, useClock, useHistory} from "@security_missions/guard/core/state";
 import {Button} from "@security_missions/guard/widgets/button";
 import {Card, Nothing} from "@security_missions/guard/widgets/card";
 import {Field} from "@security_missions/guard/widgets/field";
+import {Icon} from "@security_missions/guard/widgets/icon";
 import {Signature} from "@security_missions/guard/widgets/signature";
 import {_t} from "@security_missions/guard/core/i18n";
 import {currentShift} from "@security_missions/guard/core/shifts";
 import {go} from "@security_missions/guard/core/route";
 import {nameKind} from "@security_missions/guard/core/kinds";
+import {number} from "@security_missions/guard/core/format";
 import {record} from "@security_missions/guard/core/outbox";
 
 nameKind("handover_give", () => _t("Post handed over"));
 nameKind("handover_take", () => _t("Post taken over"));
 // The office did not take these for facts.
 const DENIED = new Set(["refused", "conflict", "quarantined"]);
+
+// How long before the end the relief is offered, and then the next thing to do.
+const SOON = 60 * 60 * 1000;
+const LAST = 30 * 60 * 1000;
 
 const isSaid = (kind, shift, items) =>
     items.some(
@@ -38,7 +44,7 @@ function Item({item, answer, onChange}) {
                   label=${item.expected
                       ? _t("%(item)s (expected: %(number)s)", {
                             item: item.name,
-                            number: item.expected,
+                            number: number(item.expected, 3),
                         })
                       : item.name}
                   type="number"
@@ -49,7 +55,7 @@ function Item({item, answer, onChange}) {
               />`
             : item.answer === "check" &&
               html`<${Field}
-                  label=${item.name}
+                  label=${_t("%s: in order", item.name)}
                   type="checkbox"
                   value=${answer.ok || false}
                   onChange=${(ok) => change({ok})}
@@ -98,7 +104,7 @@ function Give({shift, post}) {
 
 function found(line) {
     if (line.answer === "number") {
-        return String(line.number);
+        return number(line.number, 3);
     }
     if (line.answer === "check") {
         return line.ok ? _t("In order") : _t("Not in order");
@@ -127,8 +133,12 @@ function Take({shift, relief}) {
             ${relief.lines.map(
                 (line) =>
                     html`<li>
-                        ${line.name}: <strong>${found(line)}</strong> ${line.comment}
-                        ${line.differs && html` <em>${_t("Not as expected")}</em>`}
+                        ${line.name}<br /><strong>${found(line)}</strong>${" "}
+                        ${line.comment}
+                        ${line.differs &&
+                        html` <span class="badge bad"
+                            ><${Icon} name="alarm" />${_t("Not as expected")}</span
+                        >`}
                     </li>`
             )}
         </ul>
@@ -181,17 +191,42 @@ screens.add("relief", {
     menu: true,
 });
 
-function ToTake({bundle, items, shift}) {
-    return waitingFor(bundle, shift, items)
+/** Who hands over: the guard of a post that has things to count, near the end. */
+const isToGive = ({bundle, items, shift, now}, before) =>
+    shift?.clockedIn &&
+    shift.ends - now < before &&
+    !isSaid("handover_give", shift.id, items) &&
+    (bundle.posts || []).some((post) => post.id === shift.post_id);
+
+const hasItems = ({bundle, shift}) =>
+    bundle.posts.some((post) => post.id === shift.post_id && post.items.length);
+
+nextSteps.add("relief_take", {
+    sequence: 30,
+    next: ({bundle, items, shift}) =>
+        shift?.clockedIn && waitingFor(bundle, shift, items)
+            ? {label: _t("Accept the relief"), icon: "hand", go: ["relief"]}
+            : null,
+});
+
+nextSteps.add("relief_give", {
+    sequence: 85,
+    next: (context) =>
+        isToGive(context, LAST) && hasItems(context)
+            ? {label: _t("Hand over my post"), icon: "hand", go: ["relief"]}
+            : null,
+});
+
+function ToTake({bundle, items, shift, step}) {
+    return step !== "relief_take" && waitingFor(bundle, shift, items)
         ? html`<${Button} icon="hand" onClick=${() => go("relief")}
               >${_t("Accept the relief")}<//
           >`
         : null;
 }
 
-function ToGive({items, shift, now}) {
-    const ends = shift?.clockedIn && shift.ends - now < 3600 * 1000;
-    return ends && !isSaid("handover_give", shift.id, items)
+function ToGive({step, ...context}) {
+    return step !== "relief_give" && isToGive(context, SOON)
         ? html`<${Button} icon="hand" onClick=${() => go("relief")}
               >${_t("Hand over my post")}<//
           >`

@@ -1,7 +1,7 @@
 import {Button} from "@security_missions/guard/widgets/button";
 import {Card, Nothing} from "@security_missions/guard/widgets/card";
 import {Icon} from "@security_missions/guard/widgets/icon";
-import {_t} from "@security_missions/guard/core/i18n";
+import {_t, counted} from "@security_missions/guard/core/i18n";
 import {dataOf} from "@security_missions/guard/core/said";
 import {day, month, number, shortDay, time} from "@security_missions/guard/core/format";
 import {html} from "@security_missions/guard/core/html";
@@ -51,7 +51,13 @@ function Version({version, read}) {
             })}
         </p>
         <details open=${!read}>
-            <summary>${_t("%s shifts", version.lines.length)}</summary>
+            <summary>
+                ${counted(
+                    version.lines.length,
+                    _t("%s shift", version.lines.length),
+                    _t("%s shifts", version.lines.length)
+                )}
+            </summary>
             <ul class="items inside">
                 ${version.lines.map((line) => html`<${Line} line=${line} />`)}
                 ${version.gone.map((line) => html`<${Line} line=${line} gone />`)}

@@ -36,16 +36,16 @@ function Points({round}) {
     return html`<ol class="items">
         ${round.points.map(
             (point) =>
-                html`<li class="item">
-                    <span>
-                        <${Icon} name=${point.scan ? "check" : "wait"} />
-                        ${" "}${point.about.name}<br />
+                html`<li class="item way">
+                    <${Icon} name=${point.scan ? "check" : "wait"} />
+                    <div>
+                        <strong>${point.about.name}</strong>
                         <small
                             >${point.at
                                 ? words.passedAt(time(point.at, zone))
                                 : words.toPass()}</small
                         >
-                    </span>
+                    </div>
                 </li>`
         )}
     </ol>`;

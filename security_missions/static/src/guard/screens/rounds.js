@@ -129,7 +129,10 @@ nextSteps.add("round", {
             };
         }
         const due =
-            shift?.clockedIn && dueRounds(bundle, items).find((one) => isDue(one, now));
+            shift?.clockedIn &&
+            dueRounds(bundle, items).find(
+                (one) => isDue(one, now) && one.start < shift.ends
+            );
         return due ? {label: words.toWalk(), icon: "route", go: ["rounds"]} : null;
     },
 });

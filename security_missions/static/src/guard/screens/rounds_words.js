@@ -1,7 +1,7 @@
 // What the guard reads on his rounds. The words stand here, apart from the templates:
 // whoever gathers them for translation does not read templates inside templates.
 
-import {_t} from "@security_missions/guard/core/i18n";
+import {_t, counted} from "@security_missions/guard/core/i18n";
 
 export const words = {
     again: () => _t("Again"),
@@ -32,13 +32,23 @@ export const words = {
     passedAt: (value) => _t("Passed at %s", value),
     photo: () => _t("Take a photo here."),
     pointLate: () => _t("This point is late: pass it all the same."),
-    pointsLeft: (values) => _t("Under way, %(left)s of %(all)s points left", values),
+    pointsLeft: (values) =>
+        counted(
+            values.left,
+            _t("Under way, %(left)s point of %(all)s left", values),
+            _t("Under way, %(left)s of %(all)s points left", values)
+        ),
     reason: () => _t("Reason"),
     round: () => _t("Round"),
     rounds: () => _t("Rounds"),
     scan: () => _t("Scan the point"),
     since: (value) => _t("Under way for %s", value),
-    size: (values) => _t("%(points)s points, about %(minutes)s min", values),
+    size: (values) =>
+        counted(
+            values.points,
+            _t("%(points)s point, about %(minutes)s min", values),
+            _t("%(points)s points, about %(minutes)s min", values)
+        ),
     toPass: () => _t("To pass"),
     toWalk: () => _t("Rounds to walk"),
     unknown: () => _t("This code is none of a checkpoint here"),

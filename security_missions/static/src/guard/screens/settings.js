@@ -1,7 +1,12 @@
 import {Button} from "@security_missions/guard/widgets/button";
 import {Card} from "@security_missions/guard/widgets/card";
 import {Field} from "@security_missions/guard/widgets/field";
-import {_t, chooseLanguage, language} from "@security_missions/guard/core/i18n";
+import {
+    _t,
+    chooseLanguage,
+    counted,
+    language,
+} from "@security_missions/guard/core/i18n";
 import {chooseTheme, themeChoice} from "@security_missions/guard/core/theme";
 import {go} from "@security_missions/guard/core/route";
 import {html, useState} from "@security_missions/guard/core/html";
@@ -29,10 +34,18 @@ function LogOut() {
     }
     return html`<p>
             ${waiting
-                ? _t(
-                      "%s things wait. They stay on this phone and are sent in your name, " +
-                          "whoever logs in.",
-                      waiting
+                ? counted(
+                      waiting,
+                      _t(
+                          "%s thing waits. It stays on this phone and is sent in your " +
+                              "name, whoever logs in.",
+                          waiting
+                      ),
+                      _t(
+                          "%s things wait. They stay on this phone and are sent in your name, " +
+                              "whoever logs in.",
+                          waiting
+                      )
                   )
                 : _t(
                       "To come back you need a network and a new code, or your password."

@@ -26,7 +26,7 @@ function AskSwap({shift, colleagues}) {
             label=${_t("Colleague")}
             value=${colleague}
             onChange=${setColleague}
-            options=${[["", _t("Choose")], ...colleagues]}
+            options=${[["", _t("Choose…")], ...colleagues]}
         />
         <${Field}
             label=${_t("I take his shift of")}

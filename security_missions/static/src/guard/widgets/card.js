@@ -1,11 +1,17 @@
 import {html} from "@security_missions/guard/core/html";
 import {Icon} from "./icon";
 
-/** @param {{title: String, icon: String, tone: "good"|"wait"|"bad", children: any}} props */
-export function Card({title, icon, tone, children}) {
+/**
+ * @param {{title: String, top: Boolean, icon: String, tone: "good"|"wait"|"bad",
+ *   children: any}} props `top`: its title is that of the whole page
+ */
+export function Card({title, top, icon, tone, children}) {
+    const level = top ? "h1" : "h2";
     return html`<section class=${`card ${tone || ""}`}>
         ${title &&
-        html`<h2>${icon && html`<${Icon} name=${icon} />`}<span>${title}</span></h2>`}
+        html`<${level}
+            >${icon && html`<${Icon} name=${icon} />`}<span>${title}</span><//
+        >`}
         ${children}
     </section>`;
 }

@@ -1,6 +1,6 @@
 import {useClock, useOutbox, useSync} from "@security_missions/guard/core/state";
 import {Icon} from "./icon";
-import {_t} from "@security_missions/guard/core/i18n";
+import {_t, counted} from "@security_missions/guard/core/i18n";
 import {duration, time} from "@security_missions/guard/core/format";
 import {flushNow} from "@security_missions/guard/core/sync";
 import {html} from "@security_missions/guard/core/html";
@@ -25,7 +25,15 @@ function look({online, since, sentAt, photos, problem}, waiting) {
         return ["wait", "wait", _t("%s waiting", waiting)];
     }
     if (photos) {
-        return ["wait", "wait", _t("%s photos waiting", photos)];
+        return [
+            "wait",
+            "wait",
+            counted(
+                photos,
+                _t("%s photo waiting", photos),
+                _t("%s photos waiting", photos)
+            ),
+        ];
     }
     return [
         "good",
