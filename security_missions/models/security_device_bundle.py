@@ -48,7 +48,8 @@ class SecurityDevice(models.Model):
 
     def _bundle_shift(self, shift):
         """One shift, JSON types only."""
-        first, last = shift.attendance_ids[:1], shift.attendance_ids[-1:]
+        stays = shift.attendance_ids.sorted("check_in")
+        first, last = stays[:1], stays[-1:]
         return {
             "id": shift.id,
             "start": zulu(shift.date_start),

@@ -83,6 +83,18 @@ class TestGuardBundle(GuardBundleCase):
         self.assertEqual(told["evidence"][0]["out"], "2027-04-15T02:00:00Z")
         self.assertEqual(told["counters"][1]["worked"], 8)
 
+    def test_of_two_stays_the_first_clock_in_and_the_last_clock_out(self):
+        shift = self.mine(("2027-04-14 20:00", "2027-04-15 04:00"))
+        for hours in ((18, 20), (21, 26)):
+            start, stop = (
+                fields.Datetime.to_datetime("2027-04-14") + timedelta(hours=hour)
+                for hour in hours
+            )
+            self.attend(shift, start, stop)
+        (told,) = self.bundle()["shifts"]
+        self.assertEqual(told["clock_in"], "2027-04-14T18:00:00Z")
+        self.assertEqual(told["clock_out"], "2027-04-15T02:00:00Z")
+
     def test_counters_are_those_of_the_board(self):
         self.mine()
         self.mine(LATER)

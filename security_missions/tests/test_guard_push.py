@@ -1,4 +1,4 @@
-"""News wake the phone that asked for it, say nothing of what they are about, and stop."""
+"""News wake the phone that asked, say nothing of what they are about, and stop."""
 
 import json
 import threading
@@ -40,7 +40,7 @@ class Browser:
             "auth": signed_request.encode(self.secret),
         }
 
-    def read(self, body):
+    def opened(self, body):
         """What was encrypted for this browser (RFC 8188 and 8291, one record)."""
         salt, length = body[:16], body[20]
         sender, sealed = body[21 : 21 + length], body[21 + length :]
@@ -192,7 +192,7 @@ class TestGuardPush(SecurityMissionsMixin, HttpCase):
         self.env["mail.push"]._push_notification_to_endpoint()
         ((headers, body),) = server.taken
         self.assertEqual(headers["Content-Encoding"], "aes128gcm")
-        said = browser.read(body)
+        said = browser.opened(body)
         self.assertIn("planning", said["title"])
         self.assertEqual(said["options"]["data"], {"screen": "rota"})
         told = json.dumps(said)

@@ -22,7 +22,8 @@ class HrEmployee(models.Model):
         :param screen: what a touch opens, the name of a screen of the page
         """
         # sudo: whoever changes a rota wakes the guards it is about.
-        phones = self.sudo().env["security.device"].search(
+        device = self.env["security.device"].sudo()
+        phones = device.search(
             [
                 ("employee_id", "in", self.ids),
                 ("state", "=", "active"),

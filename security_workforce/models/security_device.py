@@ -144,7 +144,8 @@ class SecurityDevice(models.Model):
                     guard=employee.name,
                 )
             )
-        return self.sudo()._enrolling().create(
+        enrolling = self.sudo()._enrolling()
+        return enrolling.create(
             {
                 "name": (name or self.env._("Phone"))[:80],
                 "employee_id": employee.id,

@@ -74,7 +74,9 @@ function News() {
         </p>`;
     }
     return state === "on"
-        ? html`<p>${_t("This phone is woken by a new rota, an offer or a bulletin.")}</p>
+        ? html`<p>
+                  ${_t("This phone is woken by a new rota, an offer or a bulletin.")}
+              </p>
               <${Button} icon="bell" onClick=${refuseNews}>${_t("Wake it no more")}<//>`
         : html`<p>
                   ${_t(
