@@ -22,6 +22,8 @@ export const words = () => [
     _t(
         "The phone could not keep this: NOTHING was recorded. Try again; if it goes on, write it on paper and tell your office. (%s)"
     ),
+    _t("The phone did not allow it: nothing has changed."),
+    _t("The service of this browser does not answer: try again later."),
     _t(
         "This address is not secure (it does not begin with https). On it the phone can neither keep nor sign what you record. Ask your office for the https address."
     ),

@@ -98,6 +98,9 @@ export const words = () => [
     _t("Language"),
     _t("Late change"),
     _t("Leave empty when all is as it is written."),
+    _t(
+        "Let a new rota, an offer or a bulletin wake this phone. Nothing of what they say is shown on the locked screen."
+    ),
     _t("Light"),
     _t("Log in with my password"),
     _t("Log in with your password first, or use a code."),
@@ -119,6 +122,7 @@ export const words = () => [
     _t("My training"),
     _t("NFC is off or not allowed: switch it on, or use another way."),
     _t("New"),
+    _t("News"),
     _t("Nights"),
     _t("No"),
     _t("No card is on your file."),
@@ -133,6 +137,9 @@ export const words = () => [
     _t("Nothing to send"),
     _t("Nothing was recorded on this phone yet."),
     _t("Nothing: he takes yours and gives none."),
+    _t(
+        "Notifications of this page are forbidden on this phone: allow them in the settings of the browser, then come back."
+    ),
     _t("Offers and swaps"),
     _t("On its way to the office"),
     _t("On post since %s"),
@@ -187,6 +194,9 @@ export const words = () => [
     _t("The office cannot be reached: find a network and try again."),
     _t("The phone does not know where it is: go outside, or scan the tag."),
     _t("There is nothing to hand over now."),
+    _t(
+        "This browser cannot be woken by news. The page looks for them by itself while it is open."
+    ),
     _t("This code is none of a checkpoint here"),
     _t("This code is wrong or too old: ask your supervisor for another."),
     _t("This is my phone"),
@@ -195,6 +205,7 @@ export const words = () => [
     ),
     _t("This login is not that of a guard: ask your office."),
     _t("This phone"),
+    _t("This phone is woken by a new rota, an offer or a bulletin."),
     _t("This point is late: pass it all the same."),
     _t("This round is late."),
     _t("This round is over"),
@@ -216,6 +227,8 @@ export const words = () => [
     _t("Under way, %(left)s point of %(all)s left"),
     _t("Use this code"),
     _t("Valid until %s"),
+    _t("Wake it no more"),
+    _t("Wake this phone"),
     _t("What I sent"),
     _t("What do you find?"),
     _t("What happened"),
