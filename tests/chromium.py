@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections import deque
 from pathlib import Path
 
 import websocket
@@ -91,6 +92,8 @@ class Page:
         self.base = base
         self.number = 0
         self.session = None
+        # What the browser said by itself: the last of it.
+        self.heard = deque(maxlen=500)
         self.socket = websocket.create_connection(
             address, timeout=5 * PATIENCE, suppress_origin=True
         )
@@ -117,6 +120,7 @@ class Page:
         while True:
             answer = json.loads(self.socket.recv())
             if answer.get("id") != self.number:
+                self.heard.append(answer)
                 continue
             if "error" in answer:
                 raise PageError(answer["error"]["message"])

@@ -33,7 +33,9 @@ class GuardPhone(Chromium):
     def __init__(self, base):
         super().__init__(base, 390, 844)
         page, self.session = self.session, None
-        self.call("Browser.grantPermissions", permissions=["geolocation"])
+        self.call(
+            "Browser.grantPermissions", permissions=["geolocation", "notifications"]
+        )
         self.session = page
         self.call("Network.enable")
 
@@ -58,6 +60,25 @@ class GuardPhone(Chromium):
             latency=0,
             downloadThroughput=-1,
             uploadThroughput=-1,
+        )
+
+    def deliver(self, news):
+        """What the push service of the browser hands to the page's worker."""
+        self.run("navigator.serviceWorker.ready.then(() => true)")
+        self.call("ServiceWorker.enable")
+        self.run("navigator.serviceWorker.getRegistration('/guard/').then(() => true)")
+        known = [
+            registration["registrationId"]
+            for event in self.heard
+            if event.get("method") == "ServiceWorker.workerRegistrationUpdated"
+            for registration in event["params"]["registrations"]
+            if not registration["isDeleted"]
+        ]
+        self.call(
+            "ServiceWorker.deliverPushMessage",
+            origin=self.base,
+            registrationId=known[-1],
+            data=news,
         )
 
     # ------------------------------------------------------------

@@ -24,8 +24,8 @@ class IrHttp(models.AbstractModel):
     def _authenticate(cls, endpoint):
         """A signature is over the whole body, which is read to check it: Odoo would set
         the limit of the route afterwards only."""
-        most = endpoint.routing.get("max_content_length")
-        if most and endpoint.routing["auth"] == "security_device":
+        most, auth = map(endpoint.routing.get, ("max_content_length", "auth"))
+        if most and auth and auth.startswith("security_device"):
             request.httprequest.max_content_length = most
         return super()._authenticate(endpoint)
 

@@ -4,6 +4,7 @@ The pages are the real ones, each in a browser of its own; the server is a proce
 its own. The night is a short one: its half hour holds all that a night holds.
 """
 
+import json
 import time
 
 import pytest
@@ -15,6 +16,18 @@ from PIL import Image
 from .night import DATABASE, FIRM, HERE, MORNING, RELIEF
 
 GOOD = {"accepted", "flagged", "duplicate"}
+# What hangs on the phone's lock screen, once there is something.
+SHOWN = """(async () => {
+    const worker = await navigator.serviceWorker.ready;
+    for (let time = 0; time < 200; time++) {
+        const shown = await worker.getNotifications();
+        if (shown.length > %d) {
+            return shown.map(({title, data}) => [title, data.screen]);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return [];
+})()"""
 
 
 @pytest.fixture(scope="module")
@@ -223,3 +236,17 @@ def test_sos_is_answered_at_the_desk(lab, firm, base):
         "SELECT state, closing_note FROM security_alert WHERE kind = 'sos'",
     )
     assert alerts == [("closed", "Reached by radio, a fall, ambulance called")]
+
+
+def test_news_are_shown_on_a_phone_that_sleeps(base, firm):
+    """Whatever comes: words, the screen a touch opens, and nothing else."""
+    with GuardPhone(base) as phone:
+        phone.open("/guard/")
+        news = {
+            "title": "Your rota is published or has changed: read it.",
+            "options": {"tag": "rota", "data": {"screen": "rota"}},
+        }
+        phone.deliver(json.dumps(news))
+        assert phone.run(SHOWN % 0) == [[news["title"], "rota"]]
+        phone.deliver('{"title": "x", "options": {"data": {"screen": "//evil"}}}')
+        assert ["x", "home"] in phone.run(SHOWN % 1)
