@@ -5,8 +5,8 @@
 Copies the demo database (script/server must have made it, and not run now), gives a
 firm of 200 guards a phone each, serves it as a firm does on two cores (``WORKERS="4"``,
 0 for threads; several are measured one after the other) and drops it again. Each phone
-has 30 facts of two hours without network: clocked in, read an order, walked two rounds,
-wrote in the log book, gave signs of life. All of them send in the same instant, by the
+has 30 facts (``FACTS``) of two hours without network: clocked in, read an order, walked
+two rounds, wrote in the log book, gave signs of life. All of them send at once, by the
 rules of the page (benchmarks/burst_phones.py); one user of the web client looks at the
 control list and at the shifts meanwhile, every half second. Prints the time until the
 last fact was accepted, what the user waited before and meanwhile, and the queries of
@@ -42,6 +42,7 @@ from lab import Lab  # noqa: E402
 
 logging.disable(logging.INFO)
 PHONES = int(os.environ.get("PHONES", "200"))
+FACTS = int(os.environ.get("FACTS", "30"))
 WORKERS = [int(number) for number in os.environ.get("WORKERS", "4").split()]
 DATABASE = "security_burst_benchmark"
 FIRM_DATABASE = f"{DATABASE}_firm"
@@ -225,7 +226,7 @@ def measure(lab, workers, secrets, firm):
         time.sleep(CALM)
         before = [spent for _at, spent in office.waited]
         load, used = os.getloadavg()[0], processor()
-        sizes = [30] * PHONES + [0] * (len(SIZES) + WARM)
+        sizes = [FACTS] * PHONES + [0] * (len(SIZES) + WARM)
         found = phones(base, firm, secrets, sizes, PATIENCE)
         end, used = time.monotonic(), processor() - used
         office.ended.set()
