@@ -67,6 +67,7 @@ class TestLoneWorker(AlertCommon):
         self.assertFalse(self._open())
 
     def test_lost_contact_is_never_ok(self):
+        self.company.partner_id.lang = "en_US"
         self._clock_in()
         self._hear(10)
         self._look(11, 30)

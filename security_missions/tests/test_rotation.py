@@ -331,6 +331,7 @@ class TestRotationCron(RotationCase):
 
     def test_rolls_to_the_horizon(self):
         self.company.security_rotation_weeks = 2
+        self.company.partner_id.lang = "en_US"
         self.team.anchor = "2027-04-16"
         self.run_cron()
         shifts = self.shifts()
