@@ -103,6 +103,7 @@ def test_an_office_that_answers_too_early_is_seen_to_lose(run, machines, capsys)
     cluster, _server = machines
     cluster.stop()
     cluster.start(FORGETFUL)
+    cluster.hold_back_the_log()
     try:
         turn = plan.Round(
             "postgres",

@@ -18,8 +18,8 @@ DATABASE = "chaos"
 # What a firm's PostgreSQL has by default: an answer comes after the disk has it.
 DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 # The same with the one setting that gives answers before: what it loses is what was
-# answered last. Nothing else may write it by chance.
-FORGETFUL = {**DURABLE, "synchronous_commit": "off", "wal_writer_delay": "10s"}
+# answered last, unless something else writes it by chance: `hold_back_the_log`.
+FORGETFUL = {**DURABLE, "synchronous_commit": "off"}
 # For filling: a cluster that is lost then is made again.
 HASTY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 COMMON = {
@@ -127,6 +127,14 @@ class Cluster:
         """All its processes at once: what they had not written is gone."""
         kill(self.process)
         self.kills += 1
+
+    def hold_back_the_log(self):
+        """Until the next start nothing is written but what a commit waits for."""
+        ((writer,),) = self.query(
+            "SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'",
+            "postgres",
+        )
+        os.kill(writer, signal.SIGSTOP)
 
     # ------------------------------------------------------------
     # Content
