@@ -1,7 +1,7 @@
 """Who can take one shift, ranked with costs, among 50 and then 500 guards.
 
 Run in an Odoo shell on the demo database; everything is rolled back. Prints the seconds
-of the processor (the least of three) and the queries of the verdicts alone and of the
+(the least of three) and the queries of the verdicts alone and of the
 ranked list, side by side.
 """
 
@@ -60,14 +60,14 @@ def make_guards(number):
 
 
 def measured(work):
-    """(seconds of the processor, queries), the least of three, from a cold cache."""
+    """(seconds, queries), the least of three, from a cold cache."""
     found = []
     for _time in range(3):
         env.flush_all()
         env.invalidate_all()
-        queries, begin = env.cr.sql_log_count, time.process_time()
+        queries, begin = env.cr.sql_log_count, time.perf_counter()
         work()
-        found.append((time.process_time() - begin, env.cr.sql_log_count - queries))
+        found.append((time.perf_counter() - begin, env.cr.sql_log_count - queries))
     return min(found)
 
 
