@@ -20,8 +20,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 MOST, OK = 50, 200
 FIRST_WAIT, LONGEST_WAIT = 0.25, 30
-# Where others came first, the bundle is asked for at the next turn of the page.
-EVERY = 20
+# Where others came first, the page leaves the office alone so long before it asks for
+# the bundle.
+REST = 40, 60
 MINUTE = 60
 WAIT = re.compile(rb"(?i)\r\nretry-after: (\d+)")
 ACCEPTED = {"accepted", "flagged"}
@@ -85,7 +86,7 @@ class Phone:
         crowded = await self.insist(self.send)
         self.sent_at = time.monotonic()
         if crowded:
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(random.uniform(*REST))
         await self.insist(self.fetch)
         self.fetched_at = time.monotonic()
 

@@ -105,8 +105,8 @@ class Lab:
         process = subprocess.Popen(
             [
                 *(sys.executable, program, "-d", database),
-                *(f"--db-filter=^{database}$", f"--http-port={port}"),
-                *(f"--gevent-port={free_port()}", "--max-cron-threads=0"),
+                *(f"--http-port={port}", f"--gevent-port={free_port()}"),
+                "--max-cron-threads=0",
                 *(f"--logfile={log}", *options),
             ],
             cwd=self.cluster,

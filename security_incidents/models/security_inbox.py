@@ -64,17 +64,10 @@ class SecurityInbox(models.Model):
 
     def _log_shift(self, payload):
         """The shift of the guard's own that the entry is written on."""
-        domain = [("employee_id", "=", self.sudo().employee_id.id)]
-        at = self.sudo().happened_at
         if payload.get("shift"):
-            domain.append(("id", "=", payload["shift"]))
+            shift = self._shift_of_mine()
         else:
-            domain += [
-                ("site_id", "=", payload.get("site") or 0),
-                ("date_start", "<", at + AROUND),
-                ("date_stop", ">", at - AROUND),
-            ]
-        shift = self.env["security.shift"].search(domain, order="date_start", limit=1)
+            shift = self._shift_around(payload.get("site") or 0)
         if not shift:
             raise UserError(
                 self.env._(
@@ -83,6 +76,17 @@ class SecurityInbox(models.Model):
                 )
             )
         return shift
+
+    def _shift_around(self, site_id):
+        """The shift of the guard's own on a site, about the time of this fact."""
+        at = self.sudo().happened_at
+        domain = [
+            ("employee_id", "=", self.sudo().employee_id.id),
+            ("site_id", "=", site_id),
+            ("date_start", "<", at + AROUND),
+            ("date_stop", ">", at - AROUND),
+        ]
+        return self.env["security.shift"].search(domain, order="date_start", limit=1)
 
     def _log_target(self, payload, shift):
         """The entry that is corrected, of the same site."""

@@ -254,12 +254,7 @@ class SecurityInbox(models.Model):
 
         :raises UserError: it is not his
         """
-        shift = self.env["security.shift"].search(
-            [
-                ("id", "=", self.sudo().payload["shift"]),
-                ("employee_id", "=", self.sudo().employee_id.id),
-            ]
-        )
+        shift = self._shift_of_mine()
         if not shift:
             raise UserError(
                 self.env._(

@@ -57,8 +57,7 @@ class SecurityLogbook(models.Model):
 
         sudo: whoever writes an entry has no right to make log books.
         """
-        books = self.sudo().with_context(active_test=False)
-        book = books.search([("site_id", "=", site.id)], limit=1)
+        book = site.sudo().logbook_ids
         if book:
             return book
         # Two first entries of a site at once: both touch the site, so that the second
@@ -66,7 +65,7 @@ class SecurityLogbook(models.Model):
         self.env.cr.execute(
             SQL("UPDATE security_site SET write_uid = write_uid WHERE id = %s", site.id)
         )
-        return books.create({"site_id": site.id, "company_id": site.company_id.id})
+        return book.create({"site_id": site.id, "company_id": site.company_id.id})
 
     # ------------------------------------------------------------
     # ACTIONS

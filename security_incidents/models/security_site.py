@@ -6,6 +6,13 @@ class SecuritySite(models.Model):
 
     _inherit = "security.site"
 
+    # One at most; kept by the transaction that writes several entries.
+    logbook_ids = fields.One2many(
+        "security.logbook",
+        "site_id",
+        "Log Books",
+        groups="security_workforce.group_security_user",
+    )
     logbook_entry_count = fields.Integer(
         "Log Book Entries",
         compute="_compute_logbook_entry_count",

@@ -75,7 +75,7 @@ class SecurityCheckpoint(models.Model):
         """The checkpoint whose code this is, and when that code was shown.
 
         :param technology: ``qr``, ``nfc`` or ``typed``
-        :param among: checkpoints in whose neighbourhood a typed code is looked for
+        :param among: checkpoints of the round: those where a typed code is looked for
         :return: (checkpoint or empty, naive UTC of a code that changes or None)
         """
         if technology == "nfc":
@@ -85,14 +85,18 @@ class SecurityCheckpoint(models.Model):
         nothing = self.browse()
         code = codes.parse(text)
         # The number of a row is an int4: what is greater was never one of ours.
-        point = self.browse(code.number if code and code.number < 2**31 else [])
-        point = point.exists().filtered(lambda p: p.company_id == company)
+        point = among._with_id(code.number if code and code.number < 2**31 else 0)
+        point = point.filtered(lambda p: p.company_id == company)
         if not point or (code.step is not None) != point.is_shown:
             return nothing, None
         purpose = "printed" if code.step is None else f"shown {code.step}"
         if not consteq(codes.mark(point._digest(purpose)), code.mark):
             return nothing, None
         return point, None if code.step is None else codes.moment_of(code.step)
+
+    def _with_id(self, number):
+        """The checkpoint of this id: mostly one of these, which costs no query."""
+        return self.filtered(lambda p: p.id == number) or self.browse(number).exists()
 
     @api.model
     def _with_tag(self, tag, company):

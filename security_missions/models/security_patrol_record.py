@@ -88,7 +88,10 @@ class SecurityPatrol(models.Model):
             & Domain("date_start", "<=", at + CLOCK_IN_EARLY)
             & Domain("date_stop", ">=", at - CLOCK_IN_EARLY)
         )
-        return self.env["security.shift"].search(domain, order="date_start", limit=1)
+        # The one that the phone has named answers without a query.
+        return self.shift_id.filtered_domain(domain) or self.env[
+            "security.shift"
+        ].search(domain, order="date_start", limit=1)
 
     # ------------------------------------------------------------
     # FACTS
@@ -101,27 +104,24 @@ class SecurityPatrol(models.Model):
         self.date_started = min(at, self.date_started or at)
         self._follow(fields.Datetime.now())
 
-    def _pass(self, at, values, code="", checkpoint=None):
+    def _pass(self, at, values, code="", checkpoint_id=None):
         """The guard passed a point.
 
         :param values: fields of security.patrol.scan, ``technology`` among them
         :param code: text of the QR code, number of the tag, or what was typed
-        :param checkpoint: the one that the phone has recognised, if it did
+        :param checkpoint_id: id of the one that the phone has recognised, if it did
         :return: security.patrol.scan
         """
         self.ensure_one()
-        Checkpoint = self.env["security.checkpoint"]
-        checkpoint = (checkpoint or Checkpoint).filtered(
+        among = self.point_ids.checkpoint_id
+        checkpoint = among._with_id(checkpoint_id).filtered(
             lambda c: c.company_id == self.company_id
         )
         technology, shown = values["technology"], None
         if technology == "gps":
             found = checkpoint.filtered(lambda c: c._position())
         else:
-            among = self.point_ids.checkpoint_id
-            found, shown = Checkpoint._recognise(
-                code, technology, self.company_id, among
-            )
+            found, shown = among._recognise(code, technology, self.company_id, among)
         on_shift = self.employee_id and self._shift_at(at, self.employee_id)
         self._reopen()
         # Created by nobody: the round says who walked it, as long as it may.

@@ -434,7 +434,7 @@ class TestCheckpoint(PatrolCase):
                 utc("2027-04-15 22:05"),
                 {"technology": "qr", "received_at": utc("2027-04-15 22:05")},
                 "https://example.com/menu",
-                self.points[0],
+                self.points[0].id,
             )
         self.assertEqual(
             (scan.flags, scan.code), ("wrong_code", "https://example.com/menu")

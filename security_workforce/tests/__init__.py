@@ -42,3 +42,4 @@ from . import test_guard_import
 from . import test_employer_card
 from . import test_staff_register
 from . import test_device_rights
+from . import test_inbox_turn

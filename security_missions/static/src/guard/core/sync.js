@@ -271,12 +271,14 @@ export async function flush() {
             return;
         }
         asked = 0;
-        const fine = await flushAll();
-        if (fine) {
-            failures = 0;
-            crowded = false;
+        if (!(await flushAll())) {
+            later(again());
+            return;
         }
-        later(fine ? EVERY : again());
+        // In a crowd, all that was to tell is told; what to show can wait.
+        later(crowded ? EVERY * (2 + Math.random()) : EVERY);
+        failures = 0;
+        crowded = false;
     });
 }
 
