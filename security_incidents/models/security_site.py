@@ -10,7 +10,7 @@ class SecuritySite(models.Model):
     logbook_ids = fields.One2many(
         "security.logbook",
         "site_id",
-        "Log Books",
+        "Log Book",
         groups="security_workforce.group_security_user",
     )
     logbook_entry_count = fields.Integer(
