@@ -7,6 +7,7 @@ from odoo.tests import HttpCase
 from odoo.tools import SQL
 
 from .common import SecurityMissionsMixin
+from .phone import Phone
 
 # Whoever stores something on the way of a request that is refused, stores it here.
 TABLES = (
@@ -98,6 +99,15 @@ class HostileCase(SecurityMissionsMixin, HttpCase):
     """Asserts about many requests at once."""
 
     tables = TABLES
+
+    def enrol_two(self):
+        """``self.phone`` of the guard, and ``self.other`` of another one."""
+        self.phone, self.other = Phone(self), Phone(self)
+        codes = self.env["security.device.code"].with_user(self.planner)
+        pairs = ((self.phone, self.guard), (self.other, self.other_guard))
+        for phone, guard in pairs:
+            shown = codes._open_for(guard)["context"]["security_device_code"]
+            self.assertEqual(phone.enrol(shown.partition(":")[2]).status_code, 200)
 
     def rows(self):
         """{table: number of rows}."""

@@ -1,13 +1,9 @@
 """What happens to the page of a guard over months: revoked by the office, without its
 session, under a newer version of itself. What waits in it is never lost."""
 
-from datetime import timedelta
+from odoo.tests import tagged
 
-from odoo import fields
-from odoo.tests import HttpCase, tagged
-
-from .common import SecurityMissionsMixin
-from .test_guard_page import READY, TOOLS
+from .guard_page import GuardPageCase
 
 MORE_TOOLS = """
 const rpc = async (path, params) => {
@@ -24,43 +20,14 @@ const rpc = async (path, params) => {
 
 
 @tagged("post_install", "-at_install")
-class TestGuardPageLife(SecurityMissionsMixin, HttpCase):
+class TestGuardPageLife(GuardPageCase):
+    more_tools = MORE_TOOLS
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.setup_firm()
-        cls.guard_user = cls.make_user("living", "base.group_portal")
-        cls.guard.user_id = cls.guard_user
         cls.planner = cls.make_user(
             "revoking_planner", "security_workforce.group_security_planner"
-        )
-        start = fields.Datetime.now().replace(microsecond=0) + timedelta(days=2)
-        cls.shift = cls.env["security.shift"].create(
-            {
-                "post_id": cls.make_post().id,
-                "employee_id": cls.guard.id,
-                "date_start": start,
-                "date_stop": start + timedelta(hours=8),
-            }
-        )
-        cls.shift.action_publish()
-        cls.version = cls.env["security.publication"].search(
-            [("employee_id", "=", cls.guard.id)]
-        )
-
-    def drive(self, code):
-        self.browser_js(
-            "/guard/",
-            f"{TOOLS} {MORE_TOOLS} run(async () => {{ {code} }});",
-            ready=READY,
-            login="living",
-            timeout=90,
-        )
-        self.env.invalidate_all()
-
-    def rows(self):
-        return self.env["security.inbox"].search(
-            [("employee_id", "=", self.guard.id)], order="number"
         )
 
     def test_revoked_by_the_office_from_the_next_request_on(self):

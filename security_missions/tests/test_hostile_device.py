@@ -10,7 +10,6 @@ from odoo.tests import tagged
 from odoo.addons.security_workforce.engine import signed_request
 
 from .hostile import HostileCase
-from .phone import Phone
 
 SHA = "0" * 64
 BLOB = f"/guard/api/blob/{uuid.UUID(int=1 << 78 | 1 << 63)}"
@@ -38,12 +37,7 @@ class TestHostileDevice(HostileCase):
 
     def setUp(self):
         super().setUp()
-        self.phone, self.other = Phone(self), Phone(self)
-        codes = self.env["security.device.code"].with_user(self.planner)
-        pairs = ((self.phone, self.guard), (self.other, self.other_guard))
-        for phone, guard in pairs:
-            shown = codes._open_for(guard)["context"]["security_device_code"]
-            self.assertEqual(phone.enrol(shown.partition(":")[2]).status_code, 200)
+        self.enrol_two()
         self.device = self.device_of(self.phone)
 
     def device_of(self, phone):

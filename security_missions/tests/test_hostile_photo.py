@@ -9,7 +9,6 @@ from PIL import Image, WebPImagePlugin  # noqa: F401
 from odoo.tests import tagged
 
 from .hostile import WRONG_IDS, HostileCase
-from .phone import Phone
 
 MOST = 12 * 1024 * 1024
 SCRIPT = b"<script>alert(1)</script>"
@@ -73,12 +72,7 @@ class TestHostilePhoto(HostileCase):
 
     def setUp(self):
         super().setUp()
-        self.phone, self.other = Phone(self), Phone(self)
-        codes = self.env["security.device.code"].with_user(self.planner)
-        pairs = ((self.phone, self.guard), (self.other, self.other_guard))
-        for phone, guard in pairs:
-            shown = codes._open_for(guard)["context"]["security_device_code"]
-            self.assertEqual(phone.enrol(shown.partition(":")[2]).status_code, 200)
+        self.enrol_two()
 
     def put(self, name, piece, first=0, total=None, phone=None, raw=None, **headers):
         last = first + len(piece) - 1

@@ -10,10 +10,9 @@ import time
 import pytest
 from chromium import Chromium
 from guard_phone import STROKE, GuardPhone
-from lab import Lab
 from PIL import Image
 
-from .night import DATABASE, FIRM, HERE, MORNING, RELIEF
+from .night import DATABASE, HERE, MORNING, RELIEF
 
 GOOD = {"accepted", "flagged", "duplicate"}
 # What hangs on the phone's lock screen, once there is something.
@@ -28,26 +27,6 @@ SHOWN = """(async () => {
     }
     return [];
 })()"""
-
-
-@pytest.fixture(scope="module")
-def lab():
-    lab = Lab()
-    yield lab
-    for name in list(lab.made):
-        lab.drop(name)
-
-
-@pytest.fixture(scope="module")
-def firm(lab):
-    lab.copy("suite", DATABASE)
-    return lab.code(DATABASE, FIRM)
-
-
-@pytest.fixture(scope="module")
-def base(lab, firm):
-    with lab.serve(DATABASE) as base:
-        yield base
 
 
 @pytest.fixture

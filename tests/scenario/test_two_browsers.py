@@ -8,7 +8,6 @@ import time
 
 import pytest
 from chromium import Chromium
-from lab import Lab
 
 DATABASE = "scenario_two_browsers"
 # Data that is committed, by the methods that users use.
@@ -51,26 +50,6 @@ answer({
 """
 BOARD = "/odoo/action-security_missions.security_rota_board_action"
 COVER_NOW = "/odoo/action-security_missions.security_cover_now_action"
-
-
-@pytest.fixture(scope="module")
-def lab():
-    lab = Lab()
-    yield lab
-    for name in list(lab.made):
-        lab.drop(name)
-
-
-@pytest.fixture(scope="module")
-def firm(lab):
-    lab.copy("suite", DATABASE)
-    return lab.code(DATABASE, FIRM)
-
-
-@pytest.fixture(scope="module")
-def base(lab, firm):
-    with lab.serve(DATABASE) as base:
-        yield base
 
 
 @pytest.fixture
