@@ -12,8 +12,10 @@ from chromium import Chromium
 from guard_phone import STROKE, GuardPhone
 from PIL import Image
 
-from .night import DATABASE, HERE, MORNING, RELIEF
+from . import night
+from .night import HERE, MORNING, RELIEF
 
+DATABASE, FIRM = night.DATABASE, night.FIRM
 GOOD = {"accepted", "flagged", "duplicate"}
 # What hangs on the phone's lock screen, once there is something.
 SHOWN = """(async () => {
