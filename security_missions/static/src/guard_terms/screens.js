@@ -183,6 +183,7 @@ export const words = () => [
     _t("Show me the way"),
     _t("Stay"),
     _t("Still open"),
+    _t("Still to count: %s"),
     _t("Sundays off"),
     _t("Sundays worked"),
     _t("Take a photo here."),

@@ -15,6 +15,7 @@ export const words = () => [
     _t("Offline – kept on this phone"),
     _t("On this phone"),
     _t("Or type the code"),
+    _t("Or write your name"),
     _t("Photo taken"),
     _t("Picture of the camera"),
     _t("Received twice with different content"),

@@ -73,6 +73,10 @@ function Give({shift, post}) {
     const [answers, setAnswers] = useState({});
     const [remarks, setRemarks] = useState("");
     const [signature, setSignature] = useState("");
+    const uncounted = post.items.filter(
+        ({id, answer}) =>
+            answer === "number" && !Number.isFinite(answers[id]?.number ?? NaN)
+    );
     const give = async () => {
         const lines = post.items.map(({id}) => ({item: id, ...answers[id]}));
         await record("handover_give", {shift: shift.id, lines, remarks, signature});
@@ -96,7 +100,15 @@ function Give({shift, post}) {
             onChange=${setRemarks}
         />
         <${Signature} onChange=${setSignature} />
-        <${Button} kind="primary" icon="check" disabled=${!signature} onClick=${give}
+        ${uncounted.length > 0 &&
+        html`<p class="hint" role="status">
+            ${_t("Still to count: %s", uncounted.map((item) => item.name).join(", "))}
+        </p>`}
+        <${Button}
+            kind="primary"
+            icon="check"
+            disabled=${!signature || uncounted.length > 0}
+            onClick=${give}
             >${_t("Hand over")}<//
         >
     <//>`;
