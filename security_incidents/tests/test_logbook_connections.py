@@ -1,4 +1,4 @@
-"""Writing in a log book while somebody else seals it, on two real connections.
+"""Writing in a log book while somebody else writes or seals, on two real connections.
 
 The data is committed, so that both see it, and removed again afterwards.
 """
@@ -8,6 +8,7 @@ from psycopg2 import errors
 from odoo import SUPERUSER_ID, fields
 from odoo.api import Environment
 from odoo.modules.registry import Registry
+from odoo.service.model import retrying
 from odoo.tests import BaseCase, tagged
 from odoo.tests.common import get_db_name
 from odoo.tools import mute_logger
@@ -29,18 +30,21 @@ class TestLogbookConnections(BaseCase):
         with self.registry.cursor() as cr:
             env = self.env_of(cr)
             partner = env["res.partner"].create({"name": "Two Pens"})
-            site = env["security.site"].create(
-                {"name": "Two Pens", "partner_id": partner.id}
+            site, untouched = env["security.site"].create(
+                [
+                    {"name": name, "partner_id": partner.id}
+                    for name in ("Two Pens", "New")
+                ]
             )
-            self.partner, self.site = partner.id, site.id
+            self.partner, self.site, self.untouched = partner.id, site.id, untouched.id
             self.first = self.note(env, "First").id
             self.book = env["security.logbook"]._of(site).id
 
     def env_of(self, cr):
         return Environment(cr, SUPERUSER_ID, DISABLED_MAIL_CONTEXT)
 
-    def note(self, env, text):
-        site = env["security.site"].browse(self.site)
+    def note(self, env, text, site_id=None):
+        site = env["security.site"].browse(site_id or self.site)
         return env["security.logbook.entry"]._note(
             site, "note", fields.Datetime.now(), text=text
         )
@@ -48,14 +52,16 @@ class TestLogbookConnections(BaseCase):
     def remove(self):
         """Registers refuse to be deleted, by anybody but the owner of their table."""
         with self.registry.cursor() as cr:
-            book = self.env_of(cr)["security.logbook"].browse(self.book)
-            for kind in ("log", "points"):
-                book._witness_path(kind).unlink(missing_ok=True)
+            sites = (self.site, self.untouched)
+            books = self.env_of(cr)["security.logbook"]
+            for book in books.search([("site_id", "in", sites)]):
+                for kind in ("log", "points"):
+                    book._witness_path(kind).unlink(missing_ok=True)
             cr.execute(f"ALTER TABLE {ENTRY} DISABLE TRIGGER USER")
             for query, value in (
-                (f"DELETE FROM {ENTRY} WHERE logbook_id = %s", self.book),
-                ("DELETE FROM security_logbook WHERE id = %s", self.book),
-                ("DELETE FROM security_site WHERE id = %s", self.site),
+                (f"DELETE FROM {ENTRY} WHERE site_id IN %s", sites),
+                ("DELETE FROM security_logbook WHERE site_id IN %s", sites),
+                ("DELETE FROM security_site WHERE id IN %s", sites),
                 ("DELETE FROM res_partner WHERE id = %s", self.partner),
             ):
                 cr.execute(query, [value])
@@ -105,3 +111,25 @@ class TestLogbookConnections(BaseCase):
             book = self.env_of(cr)["security.logbook"].browse(self.book)
             self.assertEqual(book._seal_all(), 1)
             self.assertFalse(book._verify_chain().breaks)
+
+    def test_two_first_entries_of_a_site(self):
+        """The second one clashes, is run again and finds the book of the first."""
+        tries = []
+
+        def second():
+            tries.append(two)
+            self.note(two, "Second", self.untouched)
+
+        with self.registry.cursor() as first, self.registry.cursor() as other:
+            two = self.env_of(other)
+            # What the second one sees of the database is that of this instant.
+            self.assertTrue(two["security.site"].browse(self.untouched).name)
+            self.note(self.env_of(first), "First", self.untouched)
+            first.commit()
+            with mute_logger("odoo.sql_db", "odoo.service.model"):
+                retrying(second, two)
+        self.assertEqual(len(tries), 2)
+        with self.registry.cursor() as cr:
+            book = self.env_of(cr)["security.site"].browse(self.untouched).logbook_ids
+            self.assertEqual(sorted(book.entry_ids.mapped("text")), ["First", "Second"])
+            self.assertEqual(book._seal_all(), 2)
