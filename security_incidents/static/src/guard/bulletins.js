@@ -39,7 +39,9 @@ function Bulletin({one}) {
     >
         <p>
             <small
-                >${CATEGORIES[one.category]()}, ${day(Date.parse(one.published))},
+                >${(CATEGORIES[one.category] || CATEGORIES.general)()},${" "}${day(
+                    Date.parse(one.published)
+                )},
                 ${" "}${time(Date.parse(one.published))}</small
             >
         </p>

@@ -163,7 +163,8 @@ function Earlier({items, bundle}) {
         calls.length > 0 &&
         html`<${Card} title=${_t("Your calls of today")} icon="clock">
             ${calls.map(
-                (item) => html`<p key=${item.uuid}>${time(item.at)}: ${words(item)}</p>`
+                (item) =>
+                    html`<p key=${item.uuid}>${time(item.at)} · ${words(item)}</p>`
             )}
         <//>`
     );

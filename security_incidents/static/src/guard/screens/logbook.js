@@ -194,20 +194,21 @@ function Logbook() {
         >`;
     }
     const shift = currentShift(bundle, items, now);
+    const entries = allEntries(logbook, items);
     const correct = (entry) => change({corrects: entry.uuid, text: entry.text});
     return html`${shift
-            ? html`<${Writing}
-                  logbook=${logbook}
-                  shift=${shift}
-                  draft=${draft}
-                  change=${change}
-              />`
-            : html`<${Nothing}>${_t("You have no shift to write on now.")}<//>`}
-        <h2>${_t("Written before")}</h2>
-        ${allEntries(logbook, items).map(
-            (entry) =>
-                html`<${Entry} key=${entry.uuid} entry=${entry} correct=${correct} />`
-        )}`;
+        ? html`<${Writing}
+              logbook=${logbook}
+              shift=${shift}
+              draft=${draft}
+              change=${change}
+          />`
+        : html`<${Nothing}>${_t("You have no shift to write on now.")}<//>`}
+    ${entries.length > 0 && html`<h2>${_t("Written before")}</h2>`}
+    ${entries.map(
+        (entry) =>
+            html`<${Entry} key=${entry.uuid} entry=${entry} correct=${correct} />`
+    )}`;
 }
 
 nameKind("log_entry", () => _t("Log book entry"));

@@ -1,6 +1,7 @@
 import {_t} from "./i18n";
 
-const code = () => document.documentElement.lang || "en";
+// The day before the month in English, too, as on whatever else the guard reads here.
+const code = () => (document.documentElement.lang === "fr" ? "fr" : "en-GB");
 const moment = (value) => new Date(value);
 
 function formatted(value, timeZone, options) {
@@ -12,6 +13,9 @@ function formatted(value, timeZone, options) {
 /** 21:04, on the clock of the place (or of the phone). */
 export const time = (value, zone) =>
     formatted(value, zone, {hour: "2-digit", minute: "2-digit", hourCycle: "h23"});
+
+/** 21:00 – 07:00, never on two lines; the end may be words. */
+export const span = (from, to) => `${from}\u00a0–\u2060\u00a0${to}`;
 
 /** Friday 27 November. */
 export const day = (value, zone) =>

@@ -2,7 +2,7 @@ import {Button} from "@security_missions/guard/widgets/button";
 import {Card, Nothing} from "@security_missions/guard/widgets/card";
 import {_t} from "@security_missions/guard/core/i18n";
 import {dataOf} from "@security_missions/guard/core/said";
-import {day, number, shortDay, time} from "@security_missions/guard/core/format";
+import {day, number, shortDay, span, time} from "@security_missions/guard/core/format";
 import {homeCards, screens} from "@security_missions/guard/core/registry";
 import {go} from "@security_missions/guard/core/route";
 import {html} from "@security_missions/guard/core/html";
@@ -12,8 +12,9 @@ import {useBundle, useClock, useHistory} from "@security_missions/guard/core/sta
 function Where({shift}) {
     return html`<p>
         <strong>${shift.site}</strong><br />${shift.post}<br />
-        ${day(shift.start, shift.tz)}, ${" "}${time(shift.start, shift.tz)} –
-        ${time(shift.stop, shift.tz)} ${" "}(${number(shift.hours)} h)
+        ${day(shift.start, shift.tz)},${" "}
+        ${span(time(shift.start, shift.tz), time(shift.stop, shift.tz))}${" "}
+        (${number(shift.hours)} h)
     </p>`;
 }
 
@@ -88,7 +89,7 @@ function HisSwap({swap, said}) {
         ${swap.in_exchange &&
         html`<p>${_t("He takes yours:")}</p>
             <${Where} shift=${swap.in_exchange} />`}
-        ${swap.note && html`<p>“${swap.note}”</p>`}
+        ${swap.note && html`<p><q>${swap.note}</q></p>`}
         ${said && html`<${Said} said=${said} />`}
         ${!said &&
         swap.state === "asked" &&

@@ -1,9 +1,17 @@
 import {Card, Nothing} from "@security_missions/guard/widgets/card";
 import {_t} from "@security_missions/guard/core/i18n";
-import {date, number, shortDay, time} from "@security_missions/guard/core/format";
+import {
+    date,
+    duration,
+    shortDay,
+    span,
+    time,
+} from "@security_missions/guard/core/format";
 import {html} from "@security_missions/guard/core/html";
 import {screens} from "@security_missions/guard/core/registry";
 import {useBundle} from "@security_missions/guard/core/state";
+
+const HOUR = 3600 * 1000;
 
 function Title({card}) {
     return html`<li class="item">
@@ -57,11 +65,12 @@ function Clocked({row}) {
     return html`<li class="item">
         <div>
             <strong
-                >${shortDay(row.in, row.tz)}, ${time(row.in, row.tz)} – ${until}</strong
+                >${shortDay(row.in, row.tz)},${" "}
+                ${span(time(row.in, row.tz), until)}</strong
             >
             <small>${row.site}, ${row.post}</small>
         </div>
-        ${row.out && html`<span>${_t("%s h", number(row.hours, 2))}</span>`}
+        ${row.out && html`<span>${duration(row.hours * HOUR)}</span>`}
     </li>`;
 }
 

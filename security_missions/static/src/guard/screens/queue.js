@@ -41,21 +41,27 @@ function Item({row}) {
     </li>`;
 }
 
+/** What waits, in words: what is none is not told. */
+function waitingWords(waiting, photos) {
+    const words = [
+        waiting && _t("%s to send", waiting),
+        photos &&
+            counted(
+                photos,
+                _t("%s photo to send", photos),
+                _t("%s photos to send", photos)
+            ),
+    ].filter(Boolean);
+    return words.join(", ") || _t("Nothing to send");
+}
+
 /** Is it sent? Each thing that was recorded, and where it is now. */
 function Queue() {
     const rows = useHistory().filter((row) => !isQuiet(row));
     const device = useDevice();
     const {waiting, photos} = useSync();
     return html`<${Card} title=${_t("What waits")} icon="queue">
-            <p>
-                ${waiting || photos
-                    ? `${_t("%s to send", waiting)}, ${counted(
-                          photos,
-                          _t("%s photo to send", photos),
-                          _t("%s photos to send", photos)
-                      )}`
-                    : _t("Nothing to send")}
-            </p>
+            <p>${waitingWords(waiting, photos)}</p>
             <${Button} icon="refresh" onClick=${flushNow}>${_t("Send now")}<//>
             ${waiting > 0 &&
             html`<${Button} icon="download" onClick=${() => handOver(device)}>

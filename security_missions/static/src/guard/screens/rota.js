@@ -3,7 +3,14 @@ import {Card, Nothing} from "@security_missions/guard/widgets/card";
 import {Icon} from "@security_missions/guard/widgets/icon";
 import {_t, counted} from "@security_missions/guard/core/i18n";
 import {dataOf} from "@security_missions/guard/core/said";
-import {day, month, number, shortDay, time} from "@security_missions/guard/core/format";
+import {
+    day,
+    month,
+    number,
+    shortDay,
+    span,
+    time,
+} from "@security_missions/guard/core/format";
 import {html} from "@security_missions/guard/core/html";
 import {record} from "@security_missions/guard/core/outbox";
 import {screens} from "@security_missions/guard/core/registry";
@@ -26,7 +33,7 @@ function Line({line, gone}) {
     const change = gone ? _t("Taken away") : CHANGES[line.change]?.();
     return html`<li class="item">
         <div>
-            <strong>${line.date}, ${line.from} – ${line.to}</strong>
+            <strong>${line.date}, ${span(line.from, line.to)}</strong>
             <small>${line.site}, ${line.post}</small>
         </div>
         ${change &&

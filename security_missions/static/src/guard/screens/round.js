@@ -98,7 +98,7 @@ function Round({value}) {
         <//>`;
     }
     return html`<p>
-            ${round.route?.name}${" "}
+            <strong>${round.route?.name}</strong><br />
             <small>${words.since(duration(now - round.begun))}</small>
         </p>
         <${Next} round=${round} now=${now} />

@@ -42,7 +42,7 @@ function Due({one, now, shift}) {
         <p>
             ${one.route.site}<br />
             <strong>${shortDay(one.start, one.route.tz)}</strong>${" "}
-            <strong>${time(one.start, one.route.tz)}</strong>${" "}
+            <strong>${time(one.start, one.route.tz)}</strong><br />
             <small
                 >${words.size({
                     points: one.points.length,
@@ -91,22 +91,23 @@ function Rounds() {
         return html`<${Nothing}>${words.nothing()}<//>`;
     }
     return html`${running.map(
-            (round) => html`<${Running} key=${round.round} round=${round} />`
+        (round) => html`<${Running} key=${round.round} round=${round} />`
+    )}
+    ${due.map(
+        (one) => html`<${Due} key=${one.id} one=${one} now=${now} shift=${shift} />`
+    )}
+    ${routes.length > 0 &&
+    html`<${Card} title=${words.anyTime()} icon="route">
+        ${routes.map(
+            (route) =>
+                html`<${Button}
+                    key=${route.id}
+                    icon="walk"
+                    onClick=${() => beginRound(route, shift, null)}
+                    >${route.name}, ${route.site}<//
+                >`
         )}
-        ${due.map(
-            (one) => html`<${Due} key=${one.id} one=${one} now=${now} shift=${shift} />`
-        )}
-        <${Card} title=${words.anyTime()} icon="route">
-            ${routes.map(
-                (route) =>
-                    html`<${Button}
-                        key=${route.id}
-                        icon="walk"
-                        onClick=${() => beginRound(route, shift, null)}
-                        >${route.name}, ${route.site}<//
-                    >`
-            )}
-        <//>`;
+    <//>`}`;
 }
 
 screens.add("rounds", {
