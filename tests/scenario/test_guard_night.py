@@ -198,6 +198,10 @@ def test_sos_is_answered_at_the_desk(lab, firm, base):
         print(f"\non the desk {1000 * (time.monotonic() - begun):.0f} ms after")
         assert "48.85660" in desk.run(f"{row}.innerText")
 
+        # The phone ends the page, and opens it again: the call goes on.
+        phone.open("/guard/")
+        phone.sees("SOS received", "Nobody has taken it yet")
+
         desk.click(f"{row}.querySelector('.o_control_take')")
         desk.until(f"{row}.innerText.includes('Taken by')")
         # Without a touch: the guard may have put the phone into his pocket.

@@ -17,6 +17,7 @@ import {
     chooseSilent,
     heard,
     putAway,
+    resume,
     sos,
     stopFollowing,
     takeBack,
@@ -170,10 +171,22 @@ function Earlier({items, bundle}) {
     );
 }
 
+/** A page that was ended in the middle of a call shows the call again. */
+function useCallOfBefore(onFound) {
+    const bundle = useBundle();
+    const items = useHistory();
+    useEffect(() => {
+        if (resume(items, bundle.alarm ? bundle.alarm.sos : [])) {
+            onFound();
+        }
+    }, [items, bundle]);
+}
+
 function Sos() {
     const state = useStore(sos);
     const bundle = useBundle();
     const items = useHistory();
+    useCallOfBefore(() => null);
     const shift = currentShift(bundle, items, useClock());
     const sent = items.find((item) => item.uuid === state.uuid);
     // The queue may be answered where the request of its own was not.
@@ -214,6 +227,7 @@ function Sos() {
 
 /** The same button on the home screen. */
 function SosCard({shift}) {
+    useCallOfBefore(() => go("sos"));
     const hold = () => {
         begin(shift);
         go("sos");

@@ -28,6 +28,8 @@ const NOTHING = {
 export const sos = createStore(NOTHING);
 let countdown = null;
 let follow = null;
+// Calls whose screen the guard has closed.
+const closed = new Set();
 
 /** The long press is over: five seconds to take it back, while the phone looks where. */
 export function begin(shift) {
@@ -103,9 +105,9 @@ async function sendPosition(uuid) {
 export const stopFollowing = () => clearInterval(follow);
 
 /** Where the guard is, every ten seconds for ten minutes. */
-function followPosition(uuid) {
+function followPosition(uuid, begun = Date.now()) {
     stopFollowing();
-    const end = Date.now() + FOLLOWED;
+    const end = begun + FOLLOWED;
     follow = setInterval(() => {
         if (Date.now() > end || sos.get().uuid !== uuid) {
             stopFollowing();
@@ -160,4 +162,38 @@ export async function withdraw() {
 }
 
 /** The guard closes the screen; the call goes on. */
-export const putAway = () => sos.set(NOTHING);
+export function putAway() {
+    closed.add(sos.get().uuid);
+    sos.set(NOTHING);
+}
+
+/**
+ * Go on with a call of the last minutes, after the phone has ended the page.
+ *
+ * @param {Object[]} items what was told with this phone
+ * @param {Object[]} office what the office knows of the calls
+ * @returns {Boolean} whether there is one
+ */
+export function resume(items, office) {
+    const [last] = items
+        .filter(({kind, at}) => kind === "sos" && Date.now() - at < FOLLOWED)
+        .sort((one, other) => other.at - one.at);
+    const isOver = ({uuid}) =>
+        closed.has(uuid) ||
+        items.some(({kind, data}) => kind === "sos_cancel" && data.sos === uuid) ||
+        office.some((one) => one.uuid === uuid && one.state === "closed");
+    if (sos.get().phase || !last || isOver(last)) {
+        return false;
+    }
+    const {shift, silent, latitude, longitude, accuracy} = last.data;
+    sos.set({
+        ...NOTHING,
+        phase: HEARD.has(last.state) ? "heard" : "unheard",
+        uuid: last.uuid,
+        shift,
+        silent,
+        place: latitude === undefined ? null : {latitude, longitude, accuracy},
+    });
+    followPosition(last.uuid, last.at);
+    return true;
+}
