@@ -4,6 +4,8 @@ from odoo import models
 LAST = 30
 # Buttons of a phone's screen, at most.
 MOST_CATEGORIES = 60
+# Kinds of entries that a guard may put right; the others are what the suite has seen.
+BY_HAND = ("note", "correction")
 
 
 class SecurityDevice(models.Model):
@@ -40,6 +42,7 @@ class SecurityDevice(models.Model):
                     "author": entry.author_name or "",
                     "mine": entry.employee_id == mine,
                     "redacted": entry.is_redacted,
+                    "automatic": entry.kind not in BY_HAND,
                 }
                 for entry in entries
             ],

@@ -159,6 +159,7 @@ function Entry({entry, correct}) {
         ${entry.state && html`<${StateBadge} state=${entry.state} />`}
         ${entry.message && html`<p role="status">${entry.message}</p>`}
         ${!entry.redacted &&
+        !entry.automatic &&
         html`<${Button} icon="refresh" onClick=${() => correct(entry)}
             >${_t("Correct")}<//
         >`}

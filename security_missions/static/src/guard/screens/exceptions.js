@@ -43,12 +43,12 @@ const toExplain = (bundle, items) =>
     );
 
 function Explain({exception}) {
-    const [cause, setCause] = useState("phone");
+    const [cause, setCause] = useState("");
     const [text, setText] = useState("");
     const send = () => record("clock_justify", {exception: exception.id, cause, text});
     return html`<${Field}
             label=${_t("Why")}
-            options=${causes()}
+            options=${[["", _t("Choose…")], ...causes()]}
             value=${cause}
             onChange=${setCause}
         />
@@ -59,7 +59,11 @@ function Explain({exception}) {
             value=${text}
             onChange=${setText}
         />
-        <${Button} kind="primary" icon="check" disabled=${!text.trim()} onClick=${send}
+        <${Button}
+            kind="primary"
+            icon="check"
+            disabled=${!cause || !text.trim()}
+            onClick=${send}
             >${_t("Send")}<//
         >`;
 }
