@@ -216,3 +216,7 @@ class SecurityLogbook(models.Model):
         """Those of the files themselves, read one entry at a time."""
         self.ensure_one()
         return self.env["security.logbook.entry"].sudo()._digests_of(self)
+
+    def _creation_message(self):
+        # The words of the framework do not agree with a feminine name in French.
+        return self.env._("Log book created")

@@ -8,6 +8,7 @@ from reportlab.graphics.barcode.qr import QrCodeWidget
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from odoo.addons.security_missions.engine.demand import to_utc
 
@@ -61,7 +62,8 @@ class SecurityLogbookDay(models.Model):
     @api.depends("logbook_id", "date")
     def _compute_display_name(self):
         for day in self:
-            day.display_name = f"{day.site_id.name} {day.date or ''}"
+            date = format_date(self.env, day.date) if day.date else ""
+            day.display_name = f"{day.site_id.name or ''} {date}".strip()
 
     def write(self, vals):
         if {"released_at", "released_by"} & vals.keys() and not self.env.su:

@@ -132,8 +132,11 @@ class SecurityClockException(models.Model):
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for exception in self:
-            guard = exception.sudo().employee_id.name
-            exception.display_name = f"{guard}: {labels.get(exception.kind, '')}"
+            exception.display_name = self.env._(
+                "%(guard)s: %(kind)s",
+                guard=exception.sudo().employee_id.name,
+                kind=labels.get(exception.kind, ""),
+            )
 
     # ------------------------------------------------------------
     # Opening

@@ -338,3 +338,7 @@ class SecurityPostOrder(models.Model):
                 "read_at": at,
             }
         )
+
+    def _creation_message(self):
+        # The words of the framework do not agree with a feminine name in French.
+        return self.env._("Post order created")

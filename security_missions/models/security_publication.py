@@ -107,9 +107,7 @@ class SecurityPublication(models.Model):
     attachment_id = fields.Many2one(
         "ir.attachment", "PDF", readonly=True, ondelete="restrict"
     )
-    attachment_sha256 = fields.Char(
-        "SHA-256 of the PDF", readonly=True, export_string_translation=False
-    )
+    attachment_sha256 = fields.Char("SHA-256 of the PDF", readonly=True)
     acknowledged_at = fields.Datetime(readonly=True)
     acknowledged_by_id = fields.Many2one(
         "res.users", readonly=True, ondelete="restrict"

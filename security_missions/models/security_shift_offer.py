@@ -303,3 +303,7 @@ class SecurityShiftOffer(models.Model):
                     "change “Answer by”."
                 )
             )
+
+    def _creation_message(self):
+        # The words of the framework do not agree with a feminine name in French.
+        return self.env._("Offer created")

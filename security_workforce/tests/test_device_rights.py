@@ -126,6 +126,8 @@ class TestDeviceRights(WorkforceCase):
         code = self.env["security.device.code"].browse(action["res_id"])
         shown = code.with_user(self.users["planner"]).with_context(**action["context"])
         self.assertIn("/guard/#enrol=", shown.link)
+        # In the answer itself: another request would not carry the code.
+        self.assertTrue(shown.picture.startswith("data:image/png;base64,iVBOR"))
         with self.assertRaises(AccessError):
             code.with_user(self.users["operator"]).read(["expires_at"])
 

@@ -30,11 +30,15 @@ class SecurityDeviceCode(models.TransientModel):
     expires_at = fields.Datetime("Valid until", readonly=True)
     used_at = fields.Datetime(readonly=True)
     link = fields.Char(compute="_compute_link")
-    picture = fields.Binary("QR Code", compute="_compute_link")
+    picture = fields.Char("QR Code", compute="_compute_link")
 
     @api.depends_context("security_device_code")
     def _compute_link(self):
-        """The code travels in the fragment: no server and no log ever sees it."""
+        """The code travels in the fragment: no server and no log ever sees it.
+
+        The picture is in the answer itself: a request of its own for it would carry
+        neither the context nor, therefore, the code.
+        """
         shown = self.env.context.get("security_device_code") or ""
         key, __, secret = shown.partition(":")
         base = self.get_base_url()
@@ -51,7 +55,8 @@ class SecurityDeviceCode(models.TransientModel):
         drawing.make(fit=True)
         picture = io.BytesIO()
         drawing.make_image().save(picture)
-        return base64.b64encode(picture.getvalue())
+        encoded = base64.b64encode(picture.getvalue()).decode()
+        return f"data:image/png;base64,{encoded}"
 
     @api.model
     def _open_for(self, employee):

@@ -13,7 +13,7 @@ import {Mutex} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {ControlListDialog} from "./control_list_dialog";
-import {byUrgency, kinds} from "./control_list_kinds";
+import {byUrgency, kinds, lateness} from "./control_list_kinds";
 import {useLive} from "@security_missions/live/live_hook";
 import {ControlSound} from "./control_list_sound";
 
@@ -225,9 +225,7 @@ export class ControlList extends Component {
         const minutes = Math.floor(
             (this.millis(row.received) - this.millis(row.raised)) / 60000
         );
-        return minutes > 0
-            ? _t("reached us %(minutes)s min after it happened", {minutes})
-            : "";
+        return lateness(minutes);
     }
 
     mapLink(position) {

@@ -38,3 +38,20 @@ export function byUrgency(table) {
         urgency(a) - urgency(b) ||
         a.received.localeCompare(b.received);
 }
+
+/**
+ * How long after the facts an alarm came, in words; empty when it came at once.
+ *
+ * @param {Number} minutes
+ * @returns {String}
+ */
+export function lateness(minutes) {
+    if (minutes < 1) {
+        return "";
+    }
+    return minutes < 120
+        ? _t("reached us %(minutes)s min after it happened", {minutes})
+        : _t("reached us %(hours)s h after it happened", {
+              hours: Math.floor(minutes / 60),
+          });
+}

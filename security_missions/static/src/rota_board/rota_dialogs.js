@@ -68,7 +68,7 @@ export class RotaShiftDialog extends Component {
     /** [what it is called here, its words, its icon] of what may be done now. */
     get actions() {
         const {shift, model} = this.props;
-        const actions = [["open", _t("Open"), "fa-external-link"]];
+        const actions = [["open", _t("Open the shift"), "fa-external-link"]];
         if (!model.canWrite) {
             return actions;
         }

@@ -2,6 +2,7 @@ import {_t} from "@web/core/l10n/translation";
 import {Component} from "@odoo/owl";
 import {MOST_CHIPS, OPEN, abbreviation, drawnChips} from "./rota_model";
 import {ackLabels, stateLabels, verdictLabels} from "./rota_labels";
+import {localization} from "@web/core/l10n/localization";
 
 const VERDICT_ICONS = {
     blocked: "fa-ban",
@@ -32,7 +33,8 @@ function shortTimes(start, stop) {
 }
 
 function number(value) {
-    return String(Math.round(value * 10) / 10);
+    const text = String(Math.round(value * 10) / 10);
+    return text.replace(".", localization.decimalPoint);
 }
 
 /** One row: its head with the totals, and a cell a day with its chips. */
