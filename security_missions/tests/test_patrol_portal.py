@@ -131,7 +131,7 @@ class TestClientRounds(SecurityMissionsMixin, HttpCase):
     def test_a_client_sees_his_points_and_no_name(self):
         page = self.page("tower").text
         self.assertIn("Tower of ours", page)
-        self.assertIn("1 done", " ".join(page.split()).replace("</t>", ""))
+        self.assertIn("Done: 1", " ".join(page.split()).replace("</t>", ""))
         for hidden in ("Depot of others", "Gate of others", self.guard.name):
             self.assertNotIn(hidden, page)
 
