@@ -18,8 +18,14 @@ DATABASE = "chaos"
 # What a firm's PostgreSQL has by default: an answer comes after the disk has it.
 DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 # The same with the one setting that gives answers before: what it loses is what was
-# answered last, unless something else writes it by chance: `hold_back_the_log`.
-FORGETFUL = {**DURABLE, "synchronous_commit": "off"}
+# answered last, unless something else writes it by chance: `hold_back_the_log`, and
+# room for the whole database and its log, since who makes room writes the log as well.
+FORGETFUL = {
+    **DURABLE,
+    "synchronous_commit": "off",
+    "shared_buffers": "512MB",
+    "wal_buffers": "64MB",
+}
 # For filling: a cluster that is lost then is made again.
 HASTY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 COMMON = {
