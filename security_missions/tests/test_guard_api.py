@@ -249,6 +249,9 @@ class TestGuardApi(SecurityMissionsMixin, HttpCase):
                 self.assertEqual(answer.status_code, 503)
                 self.assertEqual(answer.json()["error"], "busy")
                 waits.append(int(answer.headers["Retry-After"]))
+            # Which Odoo takes wherever it takes GET.
+            answer = self.phone.request("HEAD", "/guard/api/bundle")
+            self.assertEqual(answer.status_code, 503)
         # Who has something to tell comes back before those who only ask.
         self.assertLess(0, waits[0])
         self.assertLess(*waits)

@@ -10,7 +10,7 @@ from ..engine import signed_request
 
 # Seconds; phones spread it. Short beside the patience of a guard, long beside the
 # hearing of one phone. Who only asks lets those go first who have something to tell.
-RETRY_AFTER = {"POST": 4, "GET": 15}
+TELLS_AGAIN, ASKS_AGAIN = 4, 15
 # Nothing else is asked of the database: it holds no such token, and takes no NUL.
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # Milliseconds since 1970; more figures than Python reads are no time.
@@ -85,7 +85,8 @@ class IrHttp(models.AbstractModel):
         request.httprequest.get_data()
         # sudo: nobody is logged in yet.
         if not request.env["security.inbox"].sudo()._has_turn():
-            seconds = RETRY_AFTER[request.httprequest.method]
+            tells = request.httprequest.method == "POST"
+            seconds = TELLS_AGAIN if tells else ASKS_AGAIN
             cls._refuse_device(503, "busy", headers=[("Retry-After", str(seconds))])
         cls._auth_method_security_device()
 
